@@ -1,0 +1,57 @@
+# make test and make demo need Python 3.11 or later, make, and a package index that pip can reach.
+# Another interpreter: make test PYTHON=python3.12. More arguments for pytest: make test PYTEST="-k weeks".
+
+PYTHON ?= python3
+PYTEST ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SOURCES := $(shell find src tests -name '*.py' -o -name '*.toml' -o -name '*.json' 2>/dev/null)
+
+.PHONY: test demo lint types contracts cover bench clean
+.DELETE_ON_ERROR:
+
+test: $(READY)
+	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
+
+# Exit 1 of the check means that a rule is broken, which is what the demo shows; 2 means that it failed.
+demo: $(READY)
+	@$(BIN)/python examples/show.py; status=$$?; \
+	if [ $$status -gt 1 ]; then echo "The demo failed with exit $$status." >&2; exit $$status; fi
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+contracts: $(READY)
+	$(BIN)/lint-imports --no-cache --no-logo
+
+# What decides is covered whole; the rest is measured by `make test`, and nothing is demanded of it.
+cover: .coverage
+	$(BIN)/coverage report --fail-under=100 \
+	  --include='src/zaitaku_rules/days/*,src/zaitaku_rules/law/*,src/zaitaku_rules/rules/*,src/zaitaku_rules/judge*'
+
+# The measurement of the last `make test`, taken anew where something has changed since.
+.coverage: $(READY) $(SOURCES)
+	$(BIN)/python -m pytest --cov --cov-report=
+
+bench: $(READY)
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
+	  .mypy_cache .pytest_cache .ruff_cache
+	find src tests bench examples docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "zaitaku-rules needs Python 3.11 or later; '$(PYTHON)' is" \
+	    "$$(command -v $(PYTHON) >/dev/null && $(PYTHON) --version 2>&1 || echo not there). Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "'$(PYTHON)' cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,65 @@
+"""The one place that knows what carries the bits: an int for one case, a NumPy array for a column.
+
+A column is a one-dimensional `numpy.uint64` array with one word per user-month. NumPy is imported only
+when a column is at hand, so judging one case never loads it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column: TypeAlias = NDArray[np.uint64]
+    Truths: TypeAlias = NDArray[np.bool_]
+    Counts: TypeAlias = NDArray[np.int64]
+    Bits: TypeAlias = int | Column
+    Number: TypeAlias = int | Counts
+
+CELLS = 43
+"""Cells of the longest page: six days, 31 days, six days."""
+
+FULL = (1 << CELLS) - 1
+"""The word with every cell of the longest page set."""
+
+
+def holding(bits: Bits, window: int, at_least: int) -> Bits:
+    """Return the whole `window` where at least `at_least` of its cells are set in `bits`, else nothing."""
+    inside = bits & window
+    if isinstance(inside, int):
+        return window if inside.bit_count() >= at_least else 0
+    import numpy as np
+
+    enough: Truths = inside != 0 if at_least == 1 else np.bitwise_count(inside) >= at_least
+    return enough.astype(np.uint64) * np.uint64(window)
+
+
+def without_lowest(bits: Bits, number: Number) -> Bits:
+    """Return `bits` without its `number` lowest set cells (all of them where it has fewer)."""
+    if isinstance(bits, int) and isinstance(number, int):
+        for _ in range(min(number, bits.bit_count())):
+            bits &= bits - 1
+        return bits
+    import numpy as np
+
+    column, counts = np.broadcast_arrays(np.asarray(bits, np.uint64), np.asarray(number, np.int64))
+    for step in range(min(CELLS, int(counts.max(initial=0)))):
+        fewer = column & (column - np.uint64(1))
+        column = np.where((counts > step) & (column != 0), fewer, column)
+    return column
+
+
+def copied(bits: Bits, copies: int) -> Bits:
+    """Return a column that holds the same word `copies` times."""
+    import numpy as np
+
+    return np.full(copies, bits, np.uint64)
+
+
+def counted(number: int, copies: int) -> Number:
+    """Return a column that holds the same number `copies` times."""
+    import numpy as np
+
+    return np.full(copies, number, np.int64)

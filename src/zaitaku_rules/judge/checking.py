@@ -1,0 +1,109 @@
+"""`check`: from a case to its report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from zaitaku_rules.errors import InvalidCall, nearest
+from zaitaku_rules.facts import Facts
+from zaitaku_rules.judge.judgement import Judgement, judge_rule
+from zaitaku_rules.judge.outstanding import outstanding
+from zaitaku_rules.judge.receipt import receipt
+from zaitaku_rules.judge.rule_report import rule_report
+from zaitaku_rules.law import Overlay, RuleSet, load_overlay, rules_for
+from zaitaku_rules.records import Case
+from zaitaku_rules.report import Claim, Report, Verdict
+from zaitaku_rules.rules import CATALOGUE
+
+NOT_CLAIMABLE = ("Z103", "Z501", "Z503", "Z504", "Z701")
+
+
+def check(
+    case: Case,
+    *,
+    as_of: date | None = None,
+    overlays: Sequence[Overlay | str | Path] = (),
+    readings: Mapping[str, str] | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+) -> Report:
+    """Judge one case by the law of its place and month, and return the report.
+
+    `as_of` is the day on which the question is asked (default: the case's own). `overlays` are laid over
+    the municipality's, in order: loaded overlays, files, or names of shipped ones. `readings` settles
+    unsettled questions. `select` and `ignore` are rule codes or their beginnings ("Z3", "Z401").
+    Raises InvalidCall for an unknown reading or rule, InvalidLaw for a faulty overlay.
+    """
+    loaded = [overlay if isinstance(overlay, Overlay) else load_overlay(overlay) for overlay in overlays]
+    law = rules_for(
+        case.user.municipality, case.month, case.provider.service, overlays=loaded, readings=readings
+    )
+    facts = Facts(case, as_of)
+    chosen = selected(tuple(select), tuple(ignore))
+    judgements = {
+        code: judge_rule(rule, facts) if code in chosen else Judgement(rule, "not_run")
+        for code, rule in law.rules.items()
+    }
+    return _report(law, facts, judgements)
+
+
+@lru_cache(maxsize=256)
+def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes that a selection names; raises InvalidCall where one names no rule."""
+    for prefix in (*select, *ignore):
+        if not any(code.startswith(prefix) for code in CATALOGUE):
+            near = nearest(prefix, CATALOGUE)
+            raise InvalidCall(
+                f"その番号の規則はありません。{f'{near} のことですか。' if near else ''}zaitaku rules で一覧を見られます。",
+                f"no rule has that code{f'; did you mean {near}?' if near else ''} (see zaitaku rules)",
+                place="rule",
+            )
+    return frozenset(
+        code for code in CATALOGUE if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+    )
+
+
+def _report(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> Report:
+    case = facts.case
+    complete = Facts(case, facts.as_of, complete=True)
+    return Report.model_construct(
+        schema_="zaitaku-report/1",
+        user=case.user.id,
+        provider=case.provider.number,
+        month=case.month,
+        as_of=facts.as_of,
+        verdict=_verdict(judgements, facts),
+        rules=tuple(rule_report(judgement, law, facts, complete) for judgement in judgements.values()),
+        claim=_claim(judgements, facts),
+        due=outstanding(judgements, facts),
+        receipt=receipt(law, facts, judgements),
+    )
+
+
+def _verdict(judgements: Mapping[str, Judgement], facts: Facts) -> Verdict:
+    counting = [judgement for judgement in judgements.values() if judgement.is_duty]
+    if any(judgement.status == "broken" for judgement in counting):
+        return "broken"
+    if not facts.home.within(facts.calendar.month_mask).maybe:
+        return "idle"
+    is_open = any(judgement.status == "open" or judgement.lacks_use_data for judgement in counting)
+    return "open" if is_open else "kept"
+
+
+def _claim(judgements: Mapping[str, Judgement], facts: Facts) -> Claim:
+    home = facts.home.within(facts.calendar.month_mask).sure
+    at_risk = open_ = not_claimable = 0
+    for judgement in judgements.values():
+        if judgement.is_payment:
+            at_risk |= judgement.broken
+            open_ |= judgement.open | (judgement.law.in_force if judgement.lacks_use_data else 0)
+        if judgement.code in NOT_CLAIMABLE:
+            not_claimable |= judgement.broken
+    words = (home, home & ~(at_risk | open_), home & at_risk, home & open_ & ~at_risk, not_claimable)
+    names = ("home_days", "clear", "at_risk", "open", "not_claimable")
+    return Claim.model_construct(
+        **{name: tuple(facts.calendar.dates(bits)) for name, bits in zip(names, words, strict=True)}
+    )

@@ -1,0 +1,104 @@
+"""What counts already toward a duty, in which window, and which records say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeAlias
+
+from zaitaku_rules.days import Days, Ladder
+from zaitaku_rules.facts import Facts
+from zaitaku_rules.judge.judgement import Judgement
+from zaitaku_rules.records import SOURCES
+from zaitaku_rules.report import Found
+
+Numbers: TypeAlias = Mapping[str, Any]
+Tally: TypeAlias = tuple[Callable[[Facts, Numbers], tuple[Days | Ladder, ...]], Callable[[Numbers], int]]
+
+_TALLIES: dict[str, Tally] = {
+    "Z301": (
+        lambda facts, law: (facts.contacts.by(law["contact_channels"]),),
+        lambda law: int(law["contacts_per_day"]),
+    ),
+    "Z302": (lambda facts, law: (facts.daily_report,), lambda law: 1),
+    "Z303": (lambda facts, law: (facts.activity, facts.support), lambda law: 2),
+    "Z304": (lambda facts, law: (facts.training_recording, facts.support_recording), lambda law: 2),
+    "Z401": (
+        lambda facts, law: (
+            facts.weekly_evaluation.by(law["weekly_means"])
+            | facts.joint_visit_evaluation.by(law["weekly_means"]) & facts.calendar.when(law["joint_visit"]),
+        ),
+        lambda law: int(law["evaluations_per_week"]),
+    ),
+    "Z402": (
+        lambda facts, law: (
+            facts.achievement.by(law["monthly_means"], law["monthly_places"])
+            & (facts.use | facts.calendar.unless(law["assessment_on_use_day"])),
+        ),
+        lambda law: 1,
+    ),
+    "Z403": (lambda facts, law: (facts.office,), lambda law: int(law["commutes_per_week"])),
+}
+"""What each duty counts, and how many it needs. Several sets count one each (training and support)."""
+
+
+def numbers_on(judgement: Judgement, mask: int) -> Numbers:
+    """Return the numbers of the first reading on the segment that holds a day of `mask`, else the last."""
+    segments = judgement.law.readings[0].segments
+    return next((numbers for segment, numbers in segments if segment & mask), segments[-1][1])
+
+
+def window_of(judgement: Judgement, facts: Facts, mask: int) -> int:
+    """Return the cells of the window of the first reading in which the day of `mask` lies."""
+    window = judgement.law.rule.window
+    if window is None:
+        return mask
+    masks = window(facts.calendar, numbers_on(judgement, mask)).masks
+    return next((cells for cells in masks if cells & mask), mask)
+
+
+def tally(judgement: Judgement, facts: Facts, mask: int) -> tuple[int, int]:
+    """Return how many acts surely count in the window of a day, and how many are needed."""
+    counted = _TALLIES.get(judgement.code)
+    if counted is None:
+        return 0, 1
+    numbers = numbers_on(judgement, mask)
+    window = window_of(judgement, facts, mask)
+    sets, needed = counted[0](facts, numbers), counted[1](numbers)
+    if len(sets) > 1:
+        return sum(bool(_sure(found) & window) for found in sets), needed
+    return sum(map(int.bit_count, _levels(sets[0], window))), needed
+
+
+def _levels(found: Days | Ladder, window: int) -> Iterator[int]:
+    for level in found.levels if isinstance(found, Ladder) else (found,):
+        yield _sure(level) & window
+
+
+def _sure(found: Days | Ladder) -> int:
+    days = found.at_least(1) if isinstance(found, Ladder) else found
+    assert isinstance(days.sure, int), "evidence is shown for one case"
+    return days.sure
+
+
+def evidence(judgement: Judgement, facts: Facts) -> tuple[Found, ...]:
+    """Return for each broken or open day the records of its window, how many count and are needed."""
+    found = []
+    for day in facts.calendar.dates(judgement.broken | judgement.open):
+        mask = facts.calendar.bit(day)
+        count, needed = tally(judgement, facts, mask)
+        window = window_of(judgement, facts, mask)
+        records = tuple(_records(judgement, facts, window))
+        found.append(Found.model_construct(date=day, records=records, count=count, needed=needed))
+    return tuple(found)
+
+
+def _records(judgement: Judgement, facts: Facts, window: int) -> Iterator[str]:
+    """Name the rows of the rule's lists that fall in the window: by id, else by their place."""
+    for source in dict.fromkeys(name for need in judgement.law.rule.needs for name in need.split("|")):
+        if source == "days" and len(judgement.law.rule.needs) > 1:
+            continue
+        for number, row in enumerate(getattr(facts.case, source) or () if source in SOURCES else ()):
+            day = getattr(row, "day", None)
+            if isinstance(day, date) and facts.calendar.bit(day) & window:
+                yield getattr(row, "id", None) or f"{source}[{number}]"

@@ -1,0 +1,78 @@
+"""The receipt of a judgement: which law, which records, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from zaitaku_rules.errors import Message
+from zaitaku_rules.facts import Facts
+from zaitaku_rules.judge.judgement import Judgement
+from zaitaku_rules.law import RuleSet, overlay_of
+from zaitaku_rules.records import EVENTS
+from zaitaku_rules.records.municipalities import city_of
+from zaitaku_rules.report import Receipt
+
+
+def receipt(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> Receipt:
+    """Return the receipt: enough to repeat the judgement, and what it did not look at."""
+    notes = [*law.notes, *_notes(facts, judgements)]
+    return Receipt.model_construct(
+        library=_library(),
+        ruleset=tuple(law.ids),
+        ruleset_sha256=law.sha256,
+        case_sha256=facts.case.sha256,
+        readings=dict(law.chosen),
+        notes=tuple(note.en for note in notes),
+        notes_ja=tuple(note.ja for note in notes),
+    )
+
+
+@lru_cache(maxsize=1)
+def _library() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("zaitaku-rules")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Message]:
+    case = facts.case
+    if coming := facts.to_come:
+        span = f"{coming[0]} - {coming[-1]}"
+        yield Message(
+            f"利用予定(planned_days)がないため、これからの日({span})は判定していません。",
+            f"days to come not judged, no planned_days given: {span}",
+        )
+    if (own := case.provider.municipality) and city_of(own) != city_of(case.user.municipality) and overlay_of(own):
+        yield Message(
+            f"事業所の市町村 {own} にも上書き規則がありますが、適用していません。",
+            f"an overlay exists for the provider's municipality {own}; it was not applied",
+        )
+    if any(judgement.status == "not_run" and judgement.law.in_force and not judgement.missing for judgement in judgements.values()):
+        yield Message("規則の一部だけを選んで判定しました。", "a selection of rules was asked for")
+    for judgement in judgements.values():
+        if judgement.is_payment and judgement.missing and not judgement.law.rule.judges_use:
+            lists = ", ".join(judgement.missing)
+            yield Message(
+                f"{judgement.code} は判定していません({lists} がありません)。",
+                f"payment rule {judgement.code} did not run: {lists} not given",
+            )
+    yield from _unread(facts)
+
+
+def _unread(facts: Facts) -> Iterator[Message]:
+    """Say how many rows lie off the page of the month and were not read."""
+    calendar = facts.calendar
+    page = calendar.first.toordinal() - 6, calendar.last.toordinal() + 6
+    rows = [row for source in EVENTS if source != "submissions" for row in getattr(facts.case, source) or ()]
+    off = sum(not page[0] <= row.day.toordinal() <= page[1] for row in rows)
+    if off:
+        yield Message(
+            f"この月の週から外れた記録が{off}件あり、読んでいません。",
+            f"records outside the weeks of the month, not read: {off}",
+        )
+
+

@@ -1,0 +1,153 @@
+"""The case: one user at one provider in one month, as the format `zaitaku-case/1` writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
+
+from zaitaku_rules.records.faults import told
+from zaitaku_rules.records.fields import Day, Month
+from zaitaku_rules.records.rows import (
+    Absence,
+    Approval,
+    Assessment,
+    ClaimedDay,
+    Consent,
+    Contact,
+    Coverage,
+    DailyReport,
+    Emergency,
+    Evaluation,
+    HospitalStay,
+    Inquiry,
+    LifeSupportDay,
+    Notification,
+    Plan,
+    PlannedDay,
+    Provider,
+    Readiness,
+    Recording,
+    Row,
+    Submission,
+    UseDay,
+    User,
+    Waiver,
+)
+
+Source: TypeAlias = Literal[
+    "approvals",
+    "notifications",
+    "plans",
+    "readiness",
+    "assessments",
+    "days",
+    "planned_days",
+    "absences",
+    "hospital_stays",
+    "contacts",
+    "daily_reports",
+    "evaluations",
+    "recordings",
+    "consents",
+    "inquiries",
+    "emergencies",
+    "submissions",
+    "life_support_days",
+    "claimed_days",
+    "waivers",
+]
+"""The name of a list of a case."""
+
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+EVENTS: tuple[Source, ...] = (
+    "days",
+    "absences",
+    "contacts",
+    "daily_reports",
+    "evaluations",
+    "recordings",
+    "inquiries",
+    "emergencies",
+    "submissions",
+    "life_support_days",
+    "claimed_days",
+)
+"""The lists whose rows happened on a day (state lists and the plan are not among them)."""
+
+
+class Case(Row):
+    """One user at one provider in one month. An absent list is unknown, an empty one is none."""
+
+    model_config = ConfigDict(title="zaitaku-case/1")
+
+    schema_: Annotated[Literal["zaitaku-case/1"], Field(alias="schema")]
+    month: Month
+    as_of: Day | None = None
+    coverage: Mapping[Source, Coverage] | None = None
+    user: User
+    provider: Provider
+    approvals: tuple[Approval, ...] | None = None
+    notifications: tuple[Notification, ...] | None = None
+    plans: tuple[Plan, ...] | None = None
+    readiness: tuple[Readiness, ...] | None = None
+    assessments: tuple[Assessment, ...] | None = None
+    days: tuple[UseDay, ...] | None = None
+    planned_days: tuple[PlannedDay, ...] | None = None
+    absences: tuple[Absence, ...] | None = None
+    hospital_stays: tuple[HospitalStay, ...] | None = None
+    contacts: tuple[Contact, ...] | None = None
+    daily_reports: tuple[DailyReport, ...] | None = None
+    evaluations: tuple[Evaluation, ...] | None = None
+    recordings: tuple[Recording, ...] | None = None
+    consents: tuple[Consent, ...] | None = None
+    inquiries: tuple[Inquiry, ...] | None = None
+    emergencies: tuple[Emergency, ...] | None = None
+    submissions: tuple[Submission, ...] | None = None
+    life_support_days: tuple[LifeSupportDay, ...] | None = None
+    claimed_days: tuple[ClaimedDay, ...] | None = None
+    waivers: tuple[Waiver, ...] | None = None
+
+    _sha256: str | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_document(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            case = handler(data)
+        except ValidationError as error:
+            raise told(error, cls) from None
+        if not isinstance(data, Case):
+            case._sha256 = _sha256(data)
+        return case
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the input document as parsed, written as canonical JSON.
+
+        A case changed by `model_copy` is hashed as the document that it writes itself.
+        """
+        return self._sha256 or _sha256(self.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with the fields of `update` replaced; see pydantic."""
+        copy = super().model_copy(update=update, deep=deep)
+        if update:
+            copy._sha256 = None
+        return copy
+
+
+def _sha256(document: object) -> str:
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_written)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _written(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return value.isoformat() if isinstance(value, date | time) else str(value)
