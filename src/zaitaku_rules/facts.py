@@ -73,9 +73,16 @@ class Facts:
         return self.calendar.span(self.calendar.first, min(self.calendar.last, yesterday))
 
     def _gap(self, source: Source) -> int:
+        """Return the cells of which a list says nothing, less the days to come that are not judged."""
         if source not in self._gaps:
-            self._gaps[source] = FULL ^ self.covered(source)
+            unjudged = self._unjudged if self.is_present(source) else 0
+            self._gaps[source] = FULL ^ (self.covered(source) | unjudged)
         return self._gaps[source]
+
+    @cached_property
+    def _unjudged(self) -> int:
+        """The days to come without a row, where there is no plan: nothing is supposed of them."""
+        return self._planning[1] & (FULL ^ self._bits("days"))
 
     def _rows(self, source: Source) -> Sequence[Any]:
         return getattr(self.case, source) or ()
@@ -126,10 +133,10 @@ class Facts:
         stated = (self.case.coverage or {}).get("days")
         end = self.calendar.last if stated is None else stated.through
         begin = self.as_of if not self.is_present("days") else min(self.as_of, min(end, date.max - _DAY) + _DAY)
-        uncovered = self._gap("days") & self.calendar.month_mask
+        uncovered = (FULL ^ self.covered("days")) & self.calendar.month_mask
         if self.is_present("planned_days"):
             return self.calendar.span(begin, None) & uncovered, 0
-        return 0, self.calendar.span(self.as_of, None) & uncovered
+        return 0, self.calendar.span(self.as_of, None) & uncovered if self.is_present("days") else 0
 
     def _places(self, places: Sequence[str], planned: Sequence[str] | None) -> Days:
         """Return the days with a row at one of `places`; a planned day at `planned` (None: any) perhaps."""
@@ -138,7 +145,8 @@ class Facts:
         from_plan, to_come = self._planning
         plan = self.case.planned_days or ()
         hoped = sum({self.calendar.bit(row.day) for row in plan if planned is None or row.place in planned})
-        open_cells = (self._gap("days") & (FULL ^ from_plan) & (FULL ^ to_come)) | (hoped & from_plan)
+        silent = FULL ^ (self.covered("days") | from_plan | to_come)
+        open_cells = silent | (hoped & from_plan)
         return Days(rows, rows | (open_cells & (FULL ^ recorded)))
 
     @cached_property
@@ -159,8 +167,7 @@ class Facts:
     @cached_property
     def to_come(self) -> list[date]:
         """The days to come that are not judged, because there is no plan."""
-        recorded = self._bits("days")
-        return self.calendar.dates(self._planning[1] & (FULL ^ recorded)) if self.is_present("days") else []
+        return self.calendar.dates(self._unjudged)
 
     def _noted(self, noted: Callable[[UseDay], bool | None]) -> Days:
         """Return the days on which some home row is noted; where a row leaves it open, perhaps."""
@@ -284,10 +291,14 @@ class Facts:
     def _notified(self, law: tuple[str, bool]) -> Days:
         renewal, per_provider = law
         accepted = [row for row in self.case.notifications or () if row.accepted]
-        return self._state(
+        in_force = self._state(
             "notifications",
             ((self._notification_span(row, renewal), self._names_provider(row, per_provider)) for row in accepted),
         )
+        if renewal != "decision_period" or self.is_present("approvals"):
+            return in_force
+        anchors = [row.from_ or row.accepted for row in accepted]
+        return in_force.perhaps(FULL ^ sum({self.calendar.bit(day) for day in anchors if day}))
 
     def _names_provider(self, row: Notification, per_provider: bool) -> bool | None:
         if not per_provider or row.provider == self._provider:
@@ -417,6 +428,11 @@ class Facts:
         return self._events("daily_reports")
 
     @cached_property
+    def timed_report(self) -> Days:
+        """Days with a daily report that says when it was recorded."""
+        return self._events("daily_reports", lambda row: row.recorded_at is not None)
+
+    @cached_property
     def reported_later_than(self) -> Measure[int]:
         """Days whose daily report was recorded more than so many days later."""
         return Measure(
@@ -519,10 +535,10 @@ class Facts:
 
     @cached_property
     def achievement(self) -> Split:
-        """Assessments of achievement by means and place."""
+        """Assessments of achievement by means and place; a merged evaluation took place at all its places."""
         parts: dict[tuple[str, ...], Days] = {}
         for bit, row in self._dated("evaluations"):
-            if "achievement" in row.covers:
+            if "achievement" in self._evaluations[bit, row.means]:
                 key = (row.means, _place_of(row))
                 parts[key] = parts.get(key, NO_DAYS) | Days.known(bit)
         return Split(parts, Days.unknown(self._gap("evaluations")))
@@ -664,5 +680,5 @@ def _recorded_early(row: Any) -> bool:
         return False
     happened = getattr(row, "at", row.day)
     if isinstance(recorded, datetime) and isinstance(happened, datetime):
-        return recorded < happened
+        return recorded.replace(second=0, microsecond=0) < happened.replace(second=0, microsecond=0)
     return day_of(recorded) < row.day

@@ -1,5 +1,8 @@
 """Z501 to Z504, Z701 and Z702: numbers of days, and days claimed."""
 
+# All rules share one signature, so some leave arguments unused.
+# ruff: noqa: ARG001
+
 from datetime import date
 
 from .book import Book, covered, home, on, possible, state, use

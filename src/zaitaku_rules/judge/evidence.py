@@ -13,33 +13,33 @@ from zaitaku_rules.records import SOURCES
 from zaitaku_rules.report import Found
 
 Numbers: TypeAlias = Mapping[str, Any]
-Tally: TypeAlias = tuple[Callable[[Facts, Numbers], tuple[Days | Ladder, ...]], Callable[[Numbers], int]]
+Tally: TypeAlias = tuple[Callable[[Facts, Numbers], Days | Ladder], Callable[[Numbers], int]]
 
 _TALLIES: dict[str, Tally] = {
     "Z301": (
-        lambda facts, law: (facts.contacts.by(law["contact_channels"]),),
+        lambda facts, law: facts.contacts.by(law["contact_channels"]),
         lambda law: int(law["contacts_per_day"]),
     ),
-    "Z302": (lambda facts, law: (facts.daily_report,), lambda law: 1),
-    "Z303": (lambda facts, law: (facts.activity, facts.support), lambda law: 2),
-    "Z304": (lambda facts, law: (facts.training_recording, facts.support_recording), lambda law: 2),
+    "Z302": (lambda facts, law: facts.daily_report, lambda law: 1),
+    "Z303": (lambda facts, law: facts.activity & facts.support, lambda law: 1),
+    "Z304": (lambda facts, law: facts.training_recording & facts.support_recording, lambda law: 1),
     "Z401": (
         lambda facts, law: (
             facts.weekly_evaluation.by(law["weekly_means"])
-            | facts.joint_visit_evaluation.by(law["weekly_means"]) & facts.calendar.when(law["joint_visit"]),
+            | facts.joint_visit_evaluation.by(law["weekly_means"]) & facts.calendar.when(law["joint_visit"])
         ),
         lambda law: int(law["evaluations_per_week"]),
     ),
     "Z402": (
         lambda facts, law: (
             facts.achievement.by(law["monthly_means"], law["monthly_places"])
-            & (facts.use | facts.calendar.unless(law["assessment_on_use_day"])),
+            & (facts.use | facts.calendar.unless(law["assessment_on_use_day"]))
         ),
         lambda law: 1,
     ),
-    "Z403": (lambda facts, law: (facts.office,), lambda law: int(law["commutes_per_week"])),
+    "Z403": (lambda facts, law: facts.office, lambda law: int(law["commutes_per_week"])),
 }
-"""What each duty counts, and how many it needs. Several sets count one each (training and support)."""
+"""What each duty counts, and how many it needs."""
 
 
 def numbers_on(judgement: Judgement, mask: int) -> Numbers:
@@ -64,10 +64,7 @@ def tally(judgement: Judgement, facts: Facts, mask: int) -> tuple[int, int]:
         return 0, 1
     numbers = numbers_on(judgement, mask)
     window = window_of(judgement, facts, mask)
-    sets, needed = counted[0](facts, numbers), counted[1](numbers)
-    if len(sets) > 1:
-        return sum(bool(_sure(found) & window) for found in sets), needed
-    return sum(map(int.bit_count, _levels(sets[0], window))), needed
+    return sum(map(int.bit_count, _levels(counted[0](facts, numbers), window))), counted[1](numbers)
 
 
 def _levels(found: Days | Ladder, window: int) -> Iterator[int]:

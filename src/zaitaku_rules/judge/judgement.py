@@ -79,7 +79,7 @@ def judge_rule(law: RuleLaw, facts: Facts) -> Judgement:
     if not law.in_force:
         return Judgement(law, "not_run")
     judged: Days = getattr(facts, law.rule.judges)
-    maybe, sure = judged.maybe & law.in_force, judged.sure & law.in_force
+    maybe = judged.maybe & law.in_force
     if not maybe and not _judges_all_months(law, facts):
         return Judgement(law, "idle")
     if missing := _missing(law, facts):
@@ -93,7 +93,7 @@ def judge_rule(law: RuleLaw, facts: Facts) -> Judgement:
         broken & ~waived,
         open_ & ~broken & ~waived,
         open_ & waived,
-        _bits(sure).bit_count(),
+        _bits(maybe).bit_count(),
     )
     return _graded(judgement, facts)
 

@@ -53,6 +53,7 @@ def _deadline(judgement: Judgement, facts: Facts) -> date:
 
 
 def _due(code: str, begin: date, end: date, missing: int, facts: Facts) -> Due:
-    planned = [row.day for row in facts.case.planned_days or () if max(begin, facts.as_of) <= row.day <= end]
+    begin_at, end_at = max(begin, facts.as_of), min(end, facts.calendar.last)
+    planned = [row.day for row in facts.case.planned_days or () if begin_at <= row.day <= end_at]
     window = Stretch.model_construct(from_=begin, to=end)
     return Due.model_construct(code=code, window=window, missing=missing, by=max(planned, default=end))

@@ -17,7 +17,7 @@ _DEFAULT_FROM = dt.date(2021, 4, 1)
 def check_overlay(overlay: Overlay, nation: Nation) -> None:
     """Raise InvalidLaw where an overlay names what does not exist, says nothing, or loosens without reason."""
     header = overlay.file.overlay
-    if not header.office and header.municipality is None and header.to is None and header.from_ is None:
+    if not header.office and header.municipality is None:
         raise _fault(overlay, "overlay", "municipality か office = true が必要です。", "needs municipality or office = true")
     _check_order(overlay, "overlay", header.from_, header.to)
     own = {clause.id for clause in overlay.file.clause}

@@ -25,9 +25,9 @@ def contacts_apart(home: Days, contacts_within: Measure[int], *, contact_gap_min
 
 
 @rule("Z904", severity="advice", needs=("daily_reports",), always=True)
-def report_in_time(daily_report: Days, reported_later_than: Measure[int], *, report_days: int) -> Days:
+def report_in_time(timed_report: Days, reported_later_than: Measure[int], *, report_days: int) -> Days:
     """Daily reports are recorded within a few days."""
-    return daily_report & reported_later_than(report_days)
+    return timed_report & reported_later_than(report_days)
 
 
 @rule("Z905", severity="record", needs=("evaluations",), always=True)
