@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal
 
-from zaitaku_rules.days import ALL_DAYS, FULL, NO_DAYS, Calendar, Days, Ladder, Measure, Split, SplitLadder, calendar_of
+from zaitaku_rules.days import Accepted, ALL_DAYS, FULL, NO_DAYS, Calendar, Days, Ladder, Measure, Split, SplitLadder, calendar_of
 from zaitaku_rules.records import EVENTS, Case, Source, day_of
 from zaitaku_rules.records.municipalities import city_of
 from zaitaku_rules.records.rows import Approval, Contact, Evaluation, Notification, UseDay
@@ -73,16 +73,9 @@ class Facts:
         return self.calendar.span(self.calendar.first, min(self.calendar.last, yesterday))
 
     def _gap(self, source: Source) -> int:
-        """Return the cells of which a list says nothing, less the days to come that are not judged."""
         if source not in self._gaps:
-            unjudged = self._unjudged if self.is_present(source) else 0
-            self._gaps[source] = FULL ^ (self.covered(source) | unjudged)
+            self._gaps[source] = FULL ^ self.covered(source)
         return self._gaps[source]
-
-    @cached_property
-    def _unjudged(self) -> int:
-        """The days to come without a row, where there is no plan: nothing is supposed of them."""
-        return self._planning[1] & (FULL ^ self._bits("days"))
 
     def _rows(self, source: Source) -> Sequence[Any]:
         return getattr(self.case, source) or ()
@@ -136,7 +129,7 @@ class Facts:
         uncovered = (FULL ^ self.covered("days")) & self.calendar.month_mask
         if self.is_present("planned_days"):
             return self.calendar.span(begin, None) & uncovered, 0
-        return 0, self.calendar.span(self.as_of, None) & uncovered if self.is_present("days") else 0
+        return 0, self.calendar.span(self.as_of, None) & uncovered
 
     def _places(self, places: Sequence[str], planned: Sequence[str] | None) -> Days:
         """Return the days with a row at one of `places`; a planned day at `planned` (None: any) perhaps."""
@@ -165,9 +158,9 @@ class Facts:
         return self._places(("office",), None)
 
     @cached_property
-    def to_come(self) -> list[date]:
-        """The days to come that are not judged, because there is no plan."""
-        return self.calendar.dates(self._unjudged)
+    def to_come(self) -> int:
+        """The word of the days to come without a row, where there is no plan: they are not judged."""
+        return self._planning[1] & (FULL ^ self._bits("days"))
 
     def _noted(self, noted: Callable[[UseDay], bool | None]) -> Days:
         """Return the days on which some home row is noted; where a row leaves it open, perhaps."""
@@ -401,8 +394,9 @@ class Facts:
 
     @cached_property
     def contact_in_person(self) -> Days:
-        """Days with a contact by visit or at the office."""
-        return self._events("contacts", lambda row: row.channel in ("visit", "office"))
+        """Days with a contact that counts, by visit or at the office."""
+        met = Accepted.always(["visit", "office"])
+        return self.contacts.by(met).at_least(1)
 
     @cached_property
     def contacts_within(self) -> Measure[int]:
@@ -435,12 +429,14 @@ class Facts:
     @cached_property
     def reported_later_than(self) -> Measure[int]:
         """Days whose daily report was recorded more than so many days later."""
-        return Measure(
-            lambda number: self._events(
-                "daily_reports",
-                lambda row: row.recorded_at is not None and (day_of(row.recorded_at) - row.day).days > number,
-            )
+        return Measure(self._reported_later_than)
+
+    def _reported_later_than(self, number: int) -> Days:
+        late = self._events(
+            "daily_reports",
+            lambda row: row.recorded_at is not None and (day_of(row.recorded_at) - row.day).days > number,
         )
+        return Days(late.sure, late.maybe & (FULL ^ self.to_come) | late.sure)
 
     @cached_property
     def recording(self) -> Days:
@@ -495,7 +491,7 @@ class Facts:
         counts: Callable[[Any], bool | None],
     ) -> Days:
         """Return the days of rows without an answer in time; open while its time runs."""
-        sure, maybe = 0, self._gap(source)
+        sure, maybe = 0, self._gap(source) & (FULL ^ self.to_come)
         for bit, row in self._dated(source):
             answer = moment(row)
             came = answer is not None and day_of(answer) <= self.as_of and (day_of(answer) - row.day).days <= days

@@ -48,7 +48,7 @@ def close(moments: list[date], gap: timedelta) -> bool:
 def z903(book: Book, law: Law, day: date, reading: Reading) -> Fault:
     """Break with two or more contacts that all fall into a short time."""
     gap = timedelta(minutes=number(law, "contact_gap_minutes", day, reading))
-    sure, perhaps = counting(book, law, day, reading)
+    sure, perhaps = counting(book, day)
     fixed = [at for at, _ in sure]
     extra = [at for at, _ in perhaps - sure]
     silent = not covered(book, "contacts", day)

@@ -17,14 +17,13 @@ def unless_over(book: Book, fault: Fault, last: date) -> Fault:
     return fault if over(book, last) else (False, fault[1])
 
 
-def counting(book: Book, law: Law, day: date, reading: Reading) -> tuple[set[Contact], set[Contact]]:
+def counting(book: Book, day: date, channels: frozenset[str] | None = None) -> tuple[set[Contact], set[Contact]]:
     """Give the contacts of a day that surely, and perhaps, count, each once by moment and channel."""
-    channels = number(law, "contact_channels", day, reading)
     sure: set[Contact] = set()
     perhaps: set[Contact] = set()
     for row in on(book, "contacts", day):
         key = (row["at"], row["channel"])
-        if row["channel"] not in channels:
+        if channels is not None and row["channel"] not in channels:
             continue
         if row.get("by", "staff") == "staff" or row.get("answered") is True:
             sure.add(key)
@@ -36,7 +35,7 @@ def counting(book: Book, law: Law, day: date, reading: Reading) -> tuple[set[Con
 def z301(book: Book, law: Law, day: date, reading: Reading) -> Fault:
     """Break with too few contacts."""
     needed = number(law, "contacts_per_day", day, reading)
-    sure, perhaps = counting(book, law, day, reading)
+    sure, perhaps = counting(book, day, number(law, "contact_channels", day, reading))
     lacking = covered(book, "contacts", day) and len(perhaps) < needed
     return unless_over(book, (lacking, len(sure) < needed), day)
 

@@ -88,7 +88,7 @@ def z403(book: Book, law: Law, day: date, reading: Reading) -> Fault:
 def met_on(book: Book, law: Law, day: date, reading: Reading) -> Fault:
     """Tell whether the user surely, and perhaps, met somebody face to face on a day."""
     sure, perhaps = office(book, day)
-    surely, maybe = counting(book, law, day, reading)
+    surely, maybe = counting(book, day)
     sure = sure or any(channel in ("visit", "office") for _, channel in surely)
     sure = sure or any(means in ("visit", "commute") for means, _, _ in evaluations_on(book, day))
     perhaps = perhaps or any(channel in ("visit", "office") for _, channel in maybe)

@@ -69,6 +69,11 @@ class Judgement:
         return self.law.severity == "payment"
 
     @property
+    def is_deselected(self) -> bool:
+        """Whether the rule is in force, but was not asked for."""
+        return self.status == "not_run" and bool(self.law.in_force) and not self.missing
+
+    @property
     def lacks_use_data(self) -> bool:
         """Whether home or use days could not be judged for lack of data."""
         return bool(self.missing) and self.law.rule.judges_use
@@ -79,14 +84,16 @@ def judge_rule(law: RuleLaw, facts: Facts) -> Judgement:
     if not law.in_force:
         return Judgement(law, "not_run")
     judged: Days = getattr(facts, law.rule.judges)
-    maybe = judged.maybe & law.in_force
+    missing = _missing(law, facts)
+    to_come = 0 if missing else facts.to_come & ~_bits(judged.sure)
+    maybe = judged.maybe & law.in_force & ~to_come
     if not maybe and not _judges_all_months(law, facts):
         return Judgement(law, "idle")
-    if missing := _missing(law, facts):
+    if missing:
         return Judgement(law, "not_run", missing=missing)
     found = breaking(law, facts, facts.calendar, facts.calendar.cell(facts.as_of))
     waived = _waived(law.rule.code, facts)
-    broken, open_ = _bits(found.sure), _bits(found.maybe)
+    broken, open_ = _bits(found.sure), _bits(found.maybe) & ~to_come
     judgement = Judgement(
         law,
         "kept",

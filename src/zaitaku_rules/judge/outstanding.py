@@ -19,7 +19,7 @@ def outstanding(judgements: Mapping[str, Judgement], facts: Facts) -> tuple[Due,
     """Return what is still due, soonest first; None once nothing of the month can fall due any more."""
     submission = judgements[_SUBMISSION]
     last = facts.calendar.dates(facts.calendar.weeks("monday").masks[-1])[-1]
-    if submission.law.in_force:
+    if submission.law.in_force and not submission.is_deselected:
         last = max(last, _deadline(submission, facts))
     if facts.as_of > last:
         return None

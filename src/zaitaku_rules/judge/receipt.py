@@ -40,7 +40,7 @@ def _library() -> str:
 
 def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Message]:
     case = facts.case
-    if coming := facts.to_come:
+    if coming := facts.calendar.dates(facts.to_come):
         span = f"{coming[0]} - {coming[-1]}"
         yield Message(
             f"利用予定(planned_days)がないため、これからの日({span})は判定していません。",
@@ -51,7 +51,7 @@ def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Messag
             f"事業所の市町村 {own} にも上書き規則がありますが、適用していません。",
             f"an overlay exists for the provider's municipality {own}; it was not applied",
         )
-    if any(judgement.status == "not_run" and judgement.law.in_force and not judgement.missing for judgement in judgements.values()):
+    if any(judgement.is_deselected for judgement in judgements.values()):
         yield Message("規則の一部だけを選んで判定しました。", "a selection of rules was asked for")
     for judgement in judgements.values():
         if judgement.is_payment and judgement.missing and not judgement.law.rule.judges_use:

@@ -100,9 +100,12 @@ def _check_setting(overlay: Overlay, setting: Setting, nation: Nation) -> None:
     where = f"set {setting.parameter}"
     _check_known(overlay, where, setting.parameter, nation.parameters, "parameter")
     _check_order(overlay, where, setting.from_, setting.to)
-    values = setting.readings or ((setting.value,) if setting.value is not None else ())
-    if not values or (setting.readings and setting.value is not None):
-        raise _fault(overlay, where, "value か readings のどちらかが必要です。", "needs either value or readings")
+    given = [bool(setting.readings), bool(setting.add), setting.value is not None]
+    if given.count(True) != 1:
+        raise _fault(
+            overlay, where, "value、add、readings のどれか一つが必要です。", "needs one of value, add and readings"
+        )
+    values = setting.readings or ((setting.add,) if setting.add else (setting.value,))
     parameter = nation.parameters[setting.parameter]
     for value in values:
         if value != NATIONAL:
@@ -144,6 +147,8 @@ def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nati
     begin = setting.from_ or overlay.file.overlay.from_ or _DEFAULT_FROM
     end = setting.to or overlay.file.overlay.to or dt.date.max
     national = list(_national_values(nation, setting.parameter, begin, end))
+    if setting.add:
+        values = [tuple({*setting.add, *other}) for other in national]
     if not setting.because and any(_looser(value, other, parameter) for value in values for other in national):
         raise _fault(
             overlay,

@@ -69,13 +69,14 @@ class Parameter(_Entry):
 
 
 class Setting(_Entry):
-    """A value of a parameter from a date on, its readings where unsettled, or its answers to a question."""
+    """A value of a parameter from a date on; or what it adds, its readings, or its answers to a question."""
 
     parameter: str
     from_: Annotated[dt.date | None, Field(alias="from")] = None
     to: dt.date | None = None
     services: tuple[Service, ...] = ()
     value: Value | None = None
+    add: tuple[StrictStr, ...] = ()
     readings: tuple[Value, ...] = ()
     depends_on: str | None = None
     when_true: Value | None = None

@@ -190,6 +190,7 @@ class _Resolver:
             for overlay in self.overlays:
                 entries = [entry for entry in overlay.file.set if entry.parameter == parameter]
                 above = self._spans(entries, self._whole(overlay), overlay.id)
+                above = [joined for dated in above for joined in _joined(dated, layers)]
                 covered = sum(dated.mask for dated in above)
                 below = [Dated(dated.setting, dated.mask & (FULL ^ covered), dated.origin) for dated in layers]
                 layers = [dated for dated in below if dated.mask] + above
@@ -281,6 +282,29 @@ class _Resolver:
             for word in self._value(dated, chosen):
                 days[word] = days.get(word, 0) | dated.mask
         return Accepted({word: FULL if mask == self.calendar.page else mask for word, mask in days.items()})
+
+
+def _joined(above: Dated, layers: list[Dated]) -> list[Dated]:
+    """Return a setting that adds to a set as what it makes of each layer below; others as they are."""
+    added = above.setting.add
+    if not added:
+        return [above]
+    found = []
+    for below in layers:
+        if mask := below.mask & above.mask:
+            old = below.setting
+            wider = {
+                name: _with(getattr(old, name), added)
+                for name in ("value", "when_true", "when_false")
+                if getattr(old, name) is not None
+            }
+            wider["readings"] = tuple(_with(value, added) for value in old.readings)
+            found.append(Dated(old.model_copy(update={**wider, "clause": above.setting.clause}), mask, above.origin))
+    return found
+
+
+def _with(value: Any, added: tuple[str, ...]) -> Any:
+    return tuple(sorted({*value, *added})) if isinstance(value, tuple) else value
 
 
 def _merged(segments: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:

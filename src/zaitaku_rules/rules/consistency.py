@@ -13,9 +13,9 @@ def contact_on_day_of_use(any_contact: Days, use: Days, absence: Days) -> Days:
 
 
 @rule("Z902", severity="record", always=True)
-def one_place_at_a_time(use: Days, two_places: Days) -> Days:
+def one_place_at_a_time(home: Days, two_places: Days) -> Days:
     """Nobody is at home and at the office at the same time."""
-    return use & two_places
+    return home & two_places
 
 
 @rule("Z903", severity="advice", needs=("contacts",), always=True)
