@@ -8,28 +8,63 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from zaitaku_rules.days import Accepted, ALL_DAYS, FULL, NO_DAYS, Calendar, Days, Ladder, Measure, Split, SplitLadder, calendar_of
-from zaitaku_rules.records import EVENTS, Case, Source, day_of
+from zaitaku_rules.records import EVENTS, SOURCES, Case, Source, day_of
 from zaitaku_rules.records.municipalities import city_of
 from zaitaku_rules.records.rows import Approval, Contact, Evaluation, Notification, UseDay
+
+T = TypeVar("T")
+
+
+class fact(Generic[T]):
+    """An attribute of `Facts` that is computed when a rule first reads it (without a lock, unlike functools)."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        """Hold the method that computes the fact."""
+        self.compute = compute
+        self.name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    @overload
+    def __get__(self, facts: None, owner: type) -> fact[T]: ...
+
+    @overload
+    def __get__(self, facts: object, owner: type) -> T: ...
+
+    def __get__(self, facts: object | None, owner: type) -> fact[T] | T:
+        """Compute the fact and keep it in the place of the attribute."""
+        if facts is None:
+            return self
+        value = facts.__dict__[self.name] = self.compute(facts)
+        return value
+
 
 _DAY = timedelta(days=1)
 _PLACES = {"visit": "home", "commute": "office"}
 
 
-def default_as_of(case: Case, calendar: Calendar) -> date:
+def default_as_of(case: Case) -> date:
     """Return the day after the last day of which the case tells anything."""
-    weeks = calendar.weeks("monday").masks + calendar.weeks("sunday").masks
-    near = 0
-    for week in weeks:
-        near |= week
-    told = [calendar.last]
-    told += [stated.through for stated in (case.coverage or {}).values()]
-    told += [row.day for source in EVENTS for row in getattr(case, source) or () if calendar.bit(row.day) & near]
-    return min(max(told), date.max - _DAY) + _DAY
+    return _as_of_after(case, calendar_of(case.month), _ordinals(case))
+
+
+def _as_of_after(case: Case, calendar: Calendar, rows: dict[str, list[tuple[int, Any]]]) -> date:
+    first, last = calendar.reach
+    told = calendar.last.toordinal()
+    for stated in (case.coverage or {}).values():
+        told = max(told, stated.through.toordinal())
+    for dated in rows.values():
+        for day, _ in dated:
+            if told < day <= last and day >= first:
+                told = day
+    return date.fromordinal(min(told + 1, date.max.toordinal()))
+
+
+def _ordinals(case: Case) -> dict[str, list[tuple[int, Any]]]:
+    """Return the rows of each list of events, each with the ordinal of its day."""
+    return {source: [(row.day.toordinal(), row) for row in getattr(case, source) or ()] for source in EVENTS}
 
 
 class Facts:
@@ -39,26 +74,33 @@ class Facts:
         """Read `case` as of `as_of`; `complete` pretends that every source is complete and time over."""
         self.case = case
         self.calendar: Calendar = calendar_of(case.month)
-        self.as_of = as_of or case.as_of or default_as_of(case, self.calendar)
+        self._ordinals = _ordinals(case)
+        self.as_of = as_of or case.as_of or _as_of_after(case, self.calendar, self._ordinals)
         self.complete = complete
         self._past = self.calendar.span(None, self.as_of)
         self._by_source: dict[str, list[tuple[int, Any]]] = {}
         self._gaps: dict[str, int] = {}
         self._service, self._provider = case.provider.service, case.provider.number
 
+    @fact
+    def completed(self) -> Facts:
+        """The facts as they were if every source were complete and time over."""
+        return Facts(self.case, self.as_of, complete=True)
+
     # What is known
 
-    def is_present(self, source: str) -> bool:
-        """Tell whether a source is given: a list, or a field of the user or the provider."""
-        field = {
-            "wish": self.case.user.wish,
-            "birth_date": self.case.user.birth_date,
-            "provider.municipality": self.case.provider.municipality,
-            "provider.menu": self.case.provider.menu,
-        }
-        if source in field:
-            return field[source] is not None
-        return getattr(self.case, source) is not None or source in (self.case.coverage or {})
+    @fact
+    def present(self) -> frozenset[str]:
+        """The sources that are given: lists, and fields of the user and the provider."""
+        case = self.case
+        fields = (
+            ("wish", case.user.wish),
+            ("birth_date", case.user.birth_date),
+            ("provider.municipality", case.provider.municipality),
+            ("provider.menu", case.provider.menu),
+        )
+        lists = [source for source in SOURCES if getattr(case, source) is not None]
+        return frozenset([*lists, *(case.coverage or ()), *(name for name, given in fields if given is not None)])
 
     def covered(self, source: Source) -> int:
         """Return the cells for which a list is complete: what it does not say there did not happen."""
@@ -83,13 +125,13 @@ class Facts:
     def _dated(self, source: Source) -> list[tuple[int, Any]]:
         """Return the rows of a list that count, each with the word of its day."""
         if source not in self._by_source:
-            start, page, past = self.calendar.start, self.calendar.page, self._past
-            found = []
-            for row in self._rows(source):
-                cell = row.day.toordinal() - start
-                if cell >= 0 and (bit := 1 << cell) & page & past:
-                    found.append((bit, row))
-            self._by_source[source] = found
+            start, readable = self.calendar.start, self.calendar.page & self._past
+            low, high = start - 1, start + self.calendar.cells
+            self._by_source[source] = [
+                (bit, row)
+                for day, row in self._ordinals[source]
+                if low < day < high and (bit := 1 << day - start) & readable
+            ]
         return self._by_source[source]
 
     def _bits(self, source: Source, keep: Callable[[Any], bool] | None = None) -> int:
@@ -106,28 +148,28 @@ class Facts:
 
     # Use of the service
 
-    @cached_property
+    @fact
     def _use_rows(self) -> dict[int, list[UseDay]]:
         by_bit: dict[int, list[UseDay]] = {}
         for bit, row in self._dated("days"):
             by_bit.setdefault(bit, []).append(row)
         return by_bit
 
-    @cached_property
+    @fact
     def _home_rows(self) -> dict[int, list[UseDay]]:
         found = {
             bit: [row for row in rows if row.place in ("home", "satellite")] for bit, rows in self._use_rows.items()
         }
         return {bit: rows for bit, rows in found.items() if rows}
 
-    @cached_property
+    @fact
     def _planning(self) -> tuple[int, int]:
         """The cells of the month that the plan speaks of, and those to come of which nothing is said."""
         stated = (self.case.coverage or {}).get("days")
         end = self.calendar.last if stated is None else stated.through
-        begin = self.as_of if not self.is_present("days") else min(self.as_of, min(end, date.max - _DAY) + _DAY)
+        begin = self.as_of if "days" not in self.present else min(self.as_of, min(end, date.max - _DAY) + _DAY)
         uncovered = (FULL ^ self.covered("days")) & self.calendar.month_mask
-        if self.is_present("planned_days"):
+        if "planned_days" in self.present:
             return self.calendar.span(begin, None) & uncovered, 0
         return 0, self.calendar.span(self.as_of, None) & uncovered
 
@@ -142,22 +184,22 @@ class Facts:
         open_cells = silent | (hoped & from_plan)
         return Days(rows, rows | (open_cells & (FULL ^ recorded)))
 
-    @cached_property
+    @fact
     def use(self) -> Days:
         """Days of use of the service, at any place."""
         return self._places(("home", "satellite", "office", "offsite"), None)
 
-    @cached_property
+    @fact
     def home(self) -> Days:
         """Days of use at home or at a satellite office (home days)."""
         return self._places(("home", "satellite"), ("home", "satellite"))
 
-    @cached_property
+    @fact
     def office(self) -> Days:
         """Days of use at the office (通所)."""
         return self._places(("office",), None)
 
-    @cached_property
+    @fact
     def to_come(self) -> int:
         """The word of the days to come without a row, where there is no plan: they are not judged."""
         return self._planning[1] & (FULL ^ self._bits("days"))
@@ -172,17 +214,17 @@ class Facts:
         without_row = FULL ^ self._bits("days")
         return Days(sure, maybe | without_row)
 
-    @cached_property
+    @fact
     def activity(self) -> Days:
         """Home days of which the activity is recorded; a blank is none, an absent field unknown."""
         return self._noted(lambda row: None if row.activity is None else bool(row.activity.strip()))
 
-    @cached_property
+    @fact
     def support(self) -> Days:
         """Home days of which the support given is recorded."""
         return self._noted(lambda row: None if row.support is None else bool(row.support.strip()))
 
-    @cached_property
+    @fact
     def off_menu(self) -> Days:
         """Home days with an activity that is not on the provider's menu."""
         menu = {item.strip() for item in self.case.provider.menu or ()}
@@ -190,7 +232,7 @@ class Facts:
             lambda row: None if row.activity is None else row.activity.strip() not in menu | {""}
         )
 
-    @cached_property
+    @fact
     def two_places(self) -> Days:
         """Days with a home row and an office row whose times overlap or are not given."""
         sure = 0
@@ -200,14 +242,14 @@ class Facts:
         recorded = self._bits("days")
         return Days(sure, sure | (self.home.maybe & self.office.maybe & (FULL ^ recorded)))
 
-    @cached_property
+    @fact
     def absence(self) -> Days:
         """Days of a recorded absence (欠席時対応)."""
         return self._events("absences")
 
     # The user and the papers
 
-    @cached_property
+    @fact
     def wished(self) -> Days:
         """Days on or after the user's wish to use the service at home."""
         wish = self.case.user.wish
@@ -225,7 +267,7 @@ class Facts:
 
     def _state(self, source: Source, spans: Iterable[tuple[int, bool | None]]) -> Days:
         """Return the days of the spans that hold; None holds perhaps; an absent list perhaps anywhere."""
-        if not self.is_present(source):
+        if source not in self.present:
             return Days.unknown(FULL)
         sure = maybe = 0
         for span, holds in spans:
@@ -236,28 +278,28 @@ class Facts:
     def _span(self, row: Any) -> int:
         return self.calendar.span(row.from_, row.to)
 
-    @cached_property
+    @fact
     def approved(self) -> Days:
         """Days within an approval of home use for this service and provider."""
         return self._state("approvals", ((self._span(row), True) for row in self._approvals("home_use")))
 
-    @cached_property
+    @fact
     def certified(self) -> Days:
         """Days within an approval of home use that is printed on the certificate (受給者証)."""
         rows = self._approvals("home_use")
         return self._state("approvals", ((self._span(row), row.on_certificate) for row in rows))
 
-    @cached_property
+    @fact
     def decided(self) -> Days:
         """Days within a decision on the benefit (支給決定) for this service and provider."""
         return self._state("approvals", ((self._span(row), True) for row in self._approvals("decision")))
 
-    @cached_property
+    @fact
     def ground(self) -> Split:
         """Days within an approval of home use, by the ground it names; other words may mean any ground."""
         named = ("commuting_difficult", "support_effective")
         parts: dict[tuple[str, ...], Days] = dict.fromkeys(((name,) for name in named), NO_DAYS)
-        unclear = NO_DAYS if self.is_present("approvals") else Days.unknown(FULL)
+        unclear = NO_DAYS if "approvals" in self.present else Days.unknown(FULL)
         for row in self._approvals("home_use"):
             if row.ground in named:
                 parts[(row.ground,)] |= Days.known(self._span(row))
@@ -265,7 +307,7 @@ class Facts:
                 unclear |= Days.unknown(self._span(row))
         return Split(parts, unclear)
 
-    @cached_property
+    @fact
     def approved_for_months(self) -> Measure[int]:
         """Days on which every approval in force began so many months ago or more."""
         return Measure(self._approved_for_months)
@@ -276,7 +318,7 @@ class Facts:
         young = [(self._span(row) & (FULL ^ span), True) for row, (span, _) in zip(rows, old, strict=True)]
         return self._state("approvals", old) - self._state("approvals", young)
 
-    @cached_property
+    @fact
     def notified(self) -> Measure[tuple[str, bool]]:
         """Days on which an accepted notification is in force, by renewal and whether it names the provider."""
         return Measure(self._notified)
@@ -288,7 +330,7 @@ class Facts:
             "notifications",
             ((self._notification_span(row, renewal), self._names_provider(row, per_provider)) for row in accepted),
         )
-        if renewal != "decision_period" or self.is_present("approvals"):
+        if renewal != "decision_period" or "approvals" in self.present:
             return in_force
         anchors = [row.from_ or row.accepted for row in accepted]
         return in_force.perhaps(FULL ^ sum({self.calendar.bit(day) for day in anchors if day}))
@@ -315,26 +357,26 @@ class Facts:
         ends = [row.to for row in periods if row.to is not None]
         return max(ends) if ends and len(ends) == len(periods) else None
 
-    @cached_property
+    @fact
     def planned_for_home(self) -> Days:
         """Days within an individual support plan that states home use."""
         return self._state("plans", ((self._span(row), row.states_home_use) for row in self.case.plans or ()))
 
-    @cached_property
+    @fact
     def signed_for_home(self) -> Days:
         """Days within a plan that states home use and that the user has signed."""
         rows = [row for row in self.case.plans or () if row.states_home_use]
         return self._state("plans", ((self._span(row), row.user_signed) for row in rows))
 
-    @cached_property
+    @fact
     def readiness(self) -> Split:
         """Days on which each kind of arrangement stands ready."""
         parts: dict[tuple[str, ...], Days] = {}
         for row in self.case.readiness or ():
             parts[(row.kind,)] = parts.get((row.kind,), NO_DAYS) | Days.known(self._span(row))
-        return Split(parts, NO_DAYS if self.is_present("readiness") else Days.unknown(FULL))
+        return Split(parts, NO_DAYS if "readiness" in self.present else Days.unknown(FULL))
 
-    @cached_property
+    @fact
     def same_municipality(self) -> Days:
         """Every day where provider and deciding municipality are the same, else none."""
         own = self.case.provider.municipality
@@ -342,7 +384,7 @@ class Facts:
             return Days.unknown(FULL)
         return ALL_DAYS if city_of(own) == city_of(self.case.user.municipality) else NO_DAYS
 
-    @cached_property
+    @fact
     def found_appropriate(self) -> Days:
         """Days whose latest assessment notes no cautions."""
         rows = sorted(self.case.assessments or (), key=lambda row: row.on)
@@ -353,7 +395,7 @@ class Facts:
             bits = bits & (FULL ^ span) if same_day else bits | span
         return self._state("assessments", [(bits, True)])
 
-    @cached_property
+    @fact
     def aged(self) -> Measure[int]:
         """Days on or after the birthday of so many years (29 February: 1 March)."""
         return Measure(self._aged)
@@ -367,7 +409,7 @@ class Facts:
 
     # Every day at home
 
-    @cached_property
+    @fact
     def _counting_contacts(self) -> dict[tuple[datetime, str], bool]:
         """The contacts that count, one for each moment and channel: True surely, False perhaps."""
         found: dict[tuple[datetime, str], bool] = {}
@@ -378,7 +420,7 @@ class Facts:
                 found[key] = found.get(key, False) or counts is True
         return found
 
-    @cached_property
+    @fact
     def contacts(self) -> SplitLadder:
         """Contacts that count, by channel."""
         each: dict[tuple[str, ...], list[tuple[int, bool]]] = {}
@@ -387,18 +429,18 @@ class Facts:
         gap = Days.unknown(self._gap("contacts"))
         return SplitLadder({key: Ladder.counting(days) for key, days in each.items()}, gap)
 
-    @cached_property
+    @fact
     def any_contact(self) -> Days:
         """Days with a contact of any kind, whether it counts or not."""
         return self._events("contacts")
 
-    @cached_property
+    @fact
     def contact_in_person(self) -> Days:
         """Days with a contact that counts, by visit or at the office."""
         met = Accepted.always(["visit", "office"])
         return self.contacts.by(met).at_least(1)
 
-    @cached_property
+    @fact
     def contacts_within(self) -> Measure[int]:
         """Days with two or more contacts, the first and the last at most so many minutes apart."""
         return Measure(self._contacts_within)
@@ -416,17 +458,17 @@ class Facts:
             maybe_bits = maybe_bits & (FULL ^ (1 << cell)) | (close << cell)
         return Days(sure_bits, maybe_bits)
 
-    @cached_property
+    @fact
     def daily_report(self) -> Days:
         """Days with a daily report (日報)."""
         return self._events("daily_reports")
 
-    @cached_property
+    @fact
     def timed_report(self) -> Days:
         """Days with a daily report that says when it was recorded."""
         return self._events("daily_reports", lambda row: row.recorded_at is not None)
 
-    @cached_property
+    @fact
     def reported_later_than(self) -> Measure[int]:
         """Days whose daily report was recorded more than so many days later."""
         return Measure(self._reported_later_than)
@@ -438,43 +480,43 @@ class Facts:
         )
         return Days(late.sure, late.maybe & (FULL ^ self.to_come) | late.sure)
 
-    @cached_property
+    @fact
     def recording(self) -> Days:
         """Days with a recording in sound or pictures."""
         return self._events("recordings")
 
-    @cached_property
+    @fact
     def training_recording(self) -> Days:
         """Days with a securely stored recording of the training."""
         return self._events("recordings", lambda row: row.secured and row.subject in ("training", "both"))
 
-    @cached_property
+    @fact
     def support_recording(self) -> Days:
         """Days with a securely stored recording of the support."""
         return self._events("recordings", lambda row: row.secured and row.subject in ("support", "both"))
 
-    @cached_property
+    @fact
     def recording_consent(self) -> Days:
         """Days on which the user's consent to recordings is in force."""
         rows = [row for row in self.case.consents or () if row.kind == "recording"]
         return self._state("consents", ((self.calendar.span(row.on, row.until), True) for row in rows))
 
-    @cached_property
+    @fact
     def inquiry(self) -> Days:
         """Days on which the user asked something (疑義照会)."""
         return self._events("inquiries")
 
-    @cached_property
+    @fact
     def unanswered_within(self) -> Measure[int]:
         """Days with a question that was not answered within so many days."""
         return Measure(lambda days: self._late("inquiries", days, lambda row: row.answered_at, lambda row: True))
 
-    @cached_property
+    @fact
     def emergency(self) -> Days:
         """Days with an emergency."""
         return self._events("emergencies")
 
-    @cached_property
+    @fact
     def unattended_within(self) -> Measure[int]:
         """Days with an emergency that staff did not attend within so many days."""
 
@@ -503,7 +545,7 @@ class Facts:
 
     # Evaluations
 
-    @cached_property
+    @fact
     def _evaluations(self) -> dict[tuple[int, str], set[str]]:
         """What each evaluation covers: rows of the same date and means are one."""
         found: dict[tuple[int, str], set[str]] = {}
@@ -519,17 +561,17 @@ class Facts:
                 parts[(means,)] = parts.get((means,), NO_DAYS) | Days.known(bit)
         return Split(parts, Days.unknown(self._gap("evaluations")))
 
-    @cached_property
+    @fact
     def weekly_evaluation(self) -> Split:
         """Weekly evaluations by means, without the visits that also cover the achievement."""
         return self._weekly(joint_visits=False)
 
-    @cached_property
+    @fact
     def joint_visit_evaluation(self) -> Split:
         """Visits that cover the weekly evaluation and the achievement at once."""
         return self._weekly(joint_visits=True)
 
-    @cached_property
+    @fact
     def achievement(self) -> Split:
         """Assessments of achievement by means and place; a merged evaluation took place at all its places."""
         parts: dict[tuple[str, ...], Days] = {}
@@ -539,19 +581,19 @@ class Facts:
                 parts[key] = parts.get(key, NO_DAYS) | Days.known(bit)
         return Split(parts, Days.unknown(self._gap("evaluations")))
 
-    @cached_property
+    @fact
     def commute_evaluation(self) -> Days:
         """Days with an evaluation by commute."""
         return self._events("evaluations", lambda row: row.means == "commute")
 
-    @cached_property
+    @fact
     def evaluation_in_person(self) -> Days:
         """Days with an evaluation by visit or commute."""
         return self._events("evaluations", lambda row: row.means in ("visit", "commute"))
 
     # Quantities, claims, submissions
 
-    @cached_property
+    @fact
     def allotted_days(self) -> int:
         """The largest number of days that a decision in force in the month grants."""
         standard = self.calendar.length - 8
@@ -562,7 +604,7 @@ class Facts:
         ]
         return max((days for days in granted if isinstance(days, int)), default=standard)
 
-    @cached_property
+    @fact
     def inside_hospital_stay(self) -> Days:
         """Days strictly between the first and the last day of a stay in hospital."""
         rows = self.case.hospital_stays or ()
@@ -571,24 +613,24 @@ class Facts:
         )
         return self._state("hospital_stays", spans)
 
-    @cached_property
+    @fact
     def absence_addition(self) -> Days:
         """Days of an absence addition (欠席時対応加算): as claimed, else as the absences say."""
-        if self.is_present("claimed_days"):
+        if "claimed_days" in self.present:
             return self._events("claimed_days", lambda row: row.status == "absence_addition")
         return self._events("absences", lambda row: row.addition_claimed is True)
 
-    @cached_property
+    @fact
     def life_support(self) -> Days:
         """Days for which life support at home (在宅時生活支援サービス加算) is claimed."""
         return self._events("life_support_days", lambda row: row.claimed)
 
-    @cached_property
+    @fact
     def claimed_use(self) -> Days:
         """Days claimed as used."""
         return self._events("claimed_days", lambda row: row.status == "use")
 
-    @cached_property
+    @fact
     def monthly_record_by(self) -> Measure[date]:
         """Every day where the record of the month was submitted by a date, else none."""
         return Measure(self._submitted_by)
@@ -597,36 +639,55 @@ class Facts:
         rows = [row for row in self._rows("submissions") if row.month == self.case.month and row.on <= self.as_of]
         if any(row.on <= deadline for row in rows):
             return ALL_DAYS
-        may_come = not self.complete and (not self.is_present("submissions") or deadline >= self.as_of)
+        may_come = not self.complete and ("submissions" not in self.present or deadline >= self.as_of)
         return Days.unknown(FULL) if may_come else NO_DAYS
 
     # The records themselves
 
-    @cached_property
-    def _untimely(self) -> tuple[set[date], set[date]]:
-        """The dates of all event records, and of those from the future or recorded before they happened."""
-        rows = [row for source in EVENTS for row in self._rows(source)]
-        return {row.day for row in rows}, {row.day for row in rows if row.day > self.as_of or _recorded_early(row)}
+    @fact
+    def _untimely(self) -> tuple[set[int], set[int]]:
+        """The ordinals of all event records, and of those from the future or recorded before they happened."""
+        last = self.as_of.toordinal()
+        every = {day for dated in self._ordinals.values() for day, _ in dated}
+        untimely = {day for day in every if day > last}
+        for source in ("contacts", "daily_reports", "evaluations"):
+            untimely |= {day for day, row in self._ordinals[source] if row.recorded_at is not None and _recorded_early(row)}
+        return every, untimely
 
-    @cached_property
+    def _words(self, ordinals: Iterable[int]) -> Days:
+        start, cells = self.calendar.start, self.calendar.cells
+        return Days.known(sum(1 << day - start for day in ordinals if 0 <= day - start < cells))
+
+    @property
+    def unread_rows(self) -> int:
+        """The number of event rows that lie off the page of the month, submissions aside."""
+        start, end = self.calendar.start, self.calendar.start + self.calendar.cells
+        return sum(
+            not start <= day < end
+            for source, dated in self._ordinals.items()
+            if source != "submissions"
+            for day, _ in dated
+        )
+
+    @fact
     def event_record(self) -> Days:
         """Days with a record of something that happened."""
-        return Days.known(sum(map(self.calendar.bit, self._untimely[0])))
+        return self._words(self._untimely[0])
 
-    @cached_property
+    @fact
     def untimely_record(self) -> Days:
         """Days with a record from the future, or one recorded before it happened."""
-        return Days.known(sum(map(self.calendar.bit, self._untimely[1])))
+        return self._words(self._untimely[1])
 
-    @cached_property
+    @fact
     def untimely_dates(self) -> list[date]:
         """The dates of all untimely records, off the page too."""
-        return sorted(self._untimely[1])
+        return [date.fromordinal(day) for day in sorted(self._untimely[1])]
 
-    @cached_property
+    @fact
     def event_dates(self) -> list[date]:
         """The dates of all event records, off the page too."""
-        return sorted(self._untimely[0])
+        return [date.fromordinal(day) for day in sorted(self._untimely[0])]
 
 
 def _counts(row: Contact) -> bool | None:
@@ -671,9 +732,7 @@ def _shifted(day: date, days: int) -> date:
 
 
 def _recorded_early(row: Any) -> bool:
-    recorded = getattr(row, "recorded_at", None)
-    if recorded is None:
-        return False
+    recorded = row.recorded_at
     happened = getattr(row, "at", row.day)
     if isinstance(recorded, datetime) and isinstance(happened, datetime):
         return recorded.replace(second=0, microsecond=0) < happened.replace(second=0, microsecond=0)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from zaitaku_rules.days.carrier import holding
+from zaitaku_rules.days.carrier import CELLS, holding
 from zaitaku_rules.days.days import ALL_DAYS, NO_DAYS, Days
 from zaitaku_rules.days.office_days import preceding_office_day
 from zaitaku_rules.errors import InvalidCall
@@ -32,24 +32,32 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 class Windows:
     """A division of the page into stretches of days that a duty counts in: days, weeks, the month."""
 
-    __slots__ = ("masks",)
+    __slots__ = ("_unended", "masks")
 
     def __init__(self, masks: Sequence[int]) -> None:
         """Hold one word per window."""
         self.masks = tuple(masks)
+        self._unended: dict[int, int] = {}
 
     def holding(self, days: Days, *, at_least: int = 1) -> Days:
         """Return the whole windows that hold at least `at_least` of the days."""
-        sure: Bits = 0
-        maybe: Bits = 0
-        for mask in self.masks:
-            sure = sure | holding(days.sure, mask, at_least)
-            maybe = maybe | holding(days.maybe, mask, at_least)
+        sure = maybe = self._holding(days.sure, at_least)
+        if days.maybe is not days.sure:
+            maybe = self._holding(days.maybe, at_least)
         return Days(sure, maybe)
+
+    def _holding(self, bits: Bits, at_least: int) -> Bits:
+        found: Bits = 0
+        for mask in self.masks:
+            found = found | holding(bits, mask, at_least)
+        return found
 
     def unended(self, cell: int) -> int:
         """Return the cells of the windows whose last day is `cell` or later."""
-        return sum(mask for mask in self.masks if mask >> max(cell, 0))
+        cell = min(max(cell, 0), CELLS)
+        if cell not in self._unended:
+            self._unended[cell] = sum(mask for mask in self.masks if mask >> cell)
+        return self._unended[cell]
 
 
 class Calendar:
@@ -100,6 +108,15 @@ class Calendar:
     @cached_property
     def _dates(self) -> tuple[date, ...]:
         return tuple(date.fromordinal(self.start + cell) for cell in range(self.cells))
+
+    @cached_property
+    def reach(self) -> tuple[int, int]:
+        """The ordinals of the first and the last day of the weeks (of Monday or Sunday) that touch the month."""
+        cells = 0
+        for start in ("monday", "sunday"):
+            for mask in self._weeks[start].masks:
+                cells |= mask
+        return self.start + (cells & -cells).bit_length() - 1, self.start + cells.bit_length() - 1
 
     @cached_property
     def month(self) -> Windows:

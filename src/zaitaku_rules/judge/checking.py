@@ -15,7 +15,7 @@ from zaitaku_rules.judge.receipt import receipt
 from zaitaku_rules.judge.rule_report import rule_report
 from zaitaku_rules.law import Overlay, RuleSet, load_overlay, rules_for
 from zaitaku_rules.records import Case
-from zaitaku_rules.report import Claim, Report, Verdict
+from zaitaku_rules.report import Claim, Due, Report, Verdict
 from zaitaku_rules.rules import CATALOGUE
 
 NOT_CLAIMABLE = ("Z103", "Z501", "Z503", "Z504", "Z701")
@@ -50,6 +50,21 @@ def check(
     return _report(law, facts, judgements)
 
 
+def due(
+    case: Case,
+    as_of: date | None = None,
+    *,
+    overlays: Sequence[Overlay | str | Path] = (),
+    readings: Mapping[str, str] | None = None,
+) -> tuple[Due, ...]:
+    """Return what is still due for a case, soonest first; nothing once its month is over.
+
+    Arguments as for `check`. Each entry names the rule, its window, how many acts are missing and the
+    last day that serves: the last planned day of use in the window, else its end.
+    """
+    return check(case, as_of=as_of, overlays=overlays, readings=readings).due or ()
+
+
 @lru_cache(maxsize=256)
 def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
     """Return the codes that a selection names; raises InvalidCall where one names no rule."""
@@ -68,7 +83,6 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]
 
 def _report(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> Report:
     case = facts.case
-    complete = Facts(case, facts.as_of, complete=True)
     return Report.model_construct(
         schema_="zaitaku-report/1",
         user=case.user.id,
@@ -76,7 +90,7 @@ def _report(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> 
         month=case.month,
         as_of=facts.as_of,
         verdict=_verdict(judgements, facts),
-        rules=tuple(rule_report(judgement, law, facts, complete) for judgement in judgements.values()),
+        rules=tuple(rule_report(judgement, law, facts) for judgement in judgements.values()),
         claim=_claim(judgements, facts),
         due=outstanding(judgements, facts),
         receipt=receipt(law, facts, judgements),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from zaitaku_rules.days import NO_DAYS, Calendar, Days
 from zaitaku_rules.days.carrier import FULL
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.law import Reading, RuleLaw
 from zaitaku_rules.report import Status
+
+ALL_MONTHS = "Z906"
+"""The rule that judges the records in hand, whatever their month."""
 
 OVER = 10_000
 """A cell after every page: as of it, all windows have ended."""
@@ -21,11 +23,13 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
     `facts` has an attribute for each fact, of one case or of a column of cases. `as_of` is a cell; a day
     whose window has not ended there is never surely broken.
     """
+    found = [breaking_under(reading, law, facts, calendar, as_of) for reading in law.readings]
+    if len(found) == 1:
+        return found[0]
     sure, maybe = FULL, 0
-    for reading in law.readings:
-        found = breaking_under(reading, law, facts, calendar, as_of)
-        sure, maybe = sure & found.sure, maybe | found.maybe
-    return Days(sure, maybe) if law.readings else NO_DAYS
+    for days in found:
+        sure, maybe = sure & days.sure, maybe | days.maybe
+    return Days(sure, maybe) if found else NO_DAYS
 
 
 def breaking_under(reading: Reading, law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
@@ -41,8 +45,7 @@ def breaking_under(reading: Reading, law: RuleLaw, facts: Any, calendar: Calenda
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What became of one rule of one case: its status and the words of days that tell why."""
 
     law: RuleLaw
@@ -87,44 +90,27 @@ def judge_rule(law: RuleLaw, facts: Facts) -> Judgement:
     missing = _missing(law, facts)
     to_come = 0 if missing else facts.to_come & ~_bits(judged.sure)
     maybe = judged.maybe & law.in_force & ~to_come
-    if not maybe and not _judges_all_months(law, facts):
+    if not maybe and not (law.rule.code == ALL_MONTHS and facts.event_dates):
         return Judgement(law, "idle")
     if missing:
         return Judgement(law, "not_run", missing=missing)
     found = breaking(law, facts, facts.calendar, facts.calendar.cell(facts.as_of))
-    waived = _waived(law.rule.code, facts)
-    broken, open_ = _bits(found.sure), _bits(found.maybe) & ~to_come
-    judgement = Judgement(
-        law,
-        "kept",
-        broken & ~waived,
-        open_ & ~broken & ~waived,
-        open_ & waived,
-        _bits(maybe).bit_count(),
-    )
-    return _graded(judgement, facts)
+    broken, perhaps, waived = _bits(found.sure), _bits(found.maybe) & ~to_come, _waived(law.rule.code, facts)
+    return _graded(law, facts, broken & ~waived, perhaps & ~broken & ~waived, perhaps & waived, _bits(maybe))
 
 
-def _graded(judgement: Judgement, facts: Facts) -> Judgement:
-    is_broken = judgement.broken or (judgement.code == "Z906" and facts.untimely_dates)
-    status: Status = (
-        "broken" if is_broken else "open" if judgement.open else "waived" if judgement.waived else "kept"
-    )
-    judged = len(facts.event_dates) if judgement.code == "Z906" else judgement.judged
-    return Judgement(judgement.law, status, judgement.broken, judgement.open, judgement.waived, judged)
-
-
-def _judges_all_months(law: RuleLaw, facts: Facts) -> bool:
-    """Tell whether a rule that judges records of any month has one to judge."""
-    return law.rule.code == "Z906" and bool(facts.event_dates)
+def _graded(law: RuleLaw, facts: Facts, broken: int, perhaps: int, waived: int, judged: int) -> Judgement:
+    number = judged.bit_count()
+    is_broken = bool(broken)
+    if law.rule.code == ALL_MONTHS:
+        number, is_broken = len(facts.event_dates), bool(facts.untimely_dates)
+    status: Status = "broken" if is_broken else "open" if perhaps else "waived" if waived else "kept"
+    return Judgement(law, status, broken, perhaps, waived, number)
 
 
 def _missing(law: RuleLaw, facts: Facts) -> tuple[str, ...]:
-    return tuple(
-        alternatives[0]
-        for need in law.rule.needs
-        if not any(map(facts.is_present, alternatives := need.split("|")))
-    )
+    present = facts.present
+    return tuple(need.split("|")[0] for need in law.rule.needs if need not in present and not present & set(need.split("|")))
 
 
 def _waived(code: str, facts: Facts) -> int:

@@ -9,7 +9,6 @@ from zaitaku_rules.errors import Message
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.judge.judgement import Judgement
 from zaitaku_rules.law import RuleSet, overlay_of
-from zaitaku_rules.records import EVENTS
 from zaitaku_rules.records.municipalities import city_of
 from zaitaku_rules.report import Receipt
 
@@ -60,19 +59,11 @@ def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Messag
                 f"{judgement.code} は判定していません({lists} がありません)。",
                 f"payment rule {judgement.code} did not run: {lists} not given",
             )
-    yield from _unread(facts)
-
-
-def _unread(facts: Facts) -> Iterator[Message]:
-    """Say how many rows lie off the page of the month and were not read."""
-    calendar = facts.calendar
-    page = calendar.first.toordinal() - 6, calendar.last.toordinal() + 6
-    rows = [row for source in EVENTS if source != "submissions" for row in getattr(facts.case, source) or ()]
-    off = sum(not page[0] <= row.day.toordinal() <= page[1] for row in rows)
-    if off:
+    if off := facts.unread_rows:
         yield Message(
             f"この月の週から外れた記録が{off}件あり、読んでいません。",
             f"records outside the weeks of the month, not read: {off}",
         )
+
 
 

@@ -14,8 +14,8 @@ from zaitaku_rules.law import RuleLaw, RuleSet
 from zaitaku_rules.report import Basis, RuleReport, Settle, Status, Text
 
 
-def rule_report(judgement: Judgement, law: RuleSet, facts: Facts, complete: Facts) -> RuleReport:
-    """Return the report of one rule; `complete` are the facts were every source complete."""
+def rule_report(judgement: Judgement, law: RuleSet, facts: Facts) -> RuleReport:
+    """Return the report of one rule."""
     if judgement.status in ("kept", "idle", "not_run"):
         return _quiet(law, judgement.law, judgement.status, judgement.judged, judgement.missing)
     rule, status, calendar = judgement.law.rule, judgement.status, facts.calendar
@@ -36,7 +36,7 @@ def rule_report(judgement: Judgement, law: RuleSet, facts: Facts, complete: Fact
         message=_message(judgement, len(days), len(open_days)),
         basis=_basis(law, rule.code),
         found=evidence(judgement, facts) if is_found else (),
-        settle=settling(judgement, facts, complete),
+        settle=settling(judgement, facts),
         mend=mends(rule.code, status, _act_by(open_days, facts)) if is_found else (),
     )
 

@@ -14,11 +14,12 @@ from zaitaku_rules.records import SOURCES
 from zaitaku_rules.report import Settle
 
 
-def settling(judgement: Judgement, facts: Facts, complete: Facts) -> tuple[Settle, ...]:
-    """Return what would settle an open rule; `complete` are the facts were every source complete."""
+def settling(judgement: Judgement, facts: Facts) -> tuple[Settle, ...]:
+    """Return what would settle a rule with open days; a question only where no record could."""
     law = judgement.law
     if not judgement.open:
         return ()
+    complete = facts.completed
     remaining = breaking(law, complete, facts.calendar, OVER)
     doubtful = remaining.maybe & ~remaining.sure & judgement.open if isinstance(remaining.maybe, int) else 0
     questions = list(_questions(law, complete, doubtful)) if doubtful else []

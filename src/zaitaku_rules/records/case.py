@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
 from zaitaku_rules.records.faults import told
 from zaitaku_rules.records.fields import Day, Month
@@ -113,16 +113,21 @@ class Case(Row):
     claimed_days: tuple[ClaimedDay, ...] | None = None
     waivers: tuple[Waiver, ...] | None = None
 
+    _document: Any = PrivateAttr(default=None)
     _sha256: str | None = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")
     @classmethod
-    def _remember_document(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _remember_document(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
         try:
             case = handler(data)
         except ValidationError as error:
             raise told(error, cls) from None
-        if not isinstance(data, Case):
+        if info.mode == "json":
+            case._document = data  # nobody else holds what the parser just made, so it may be hashed later
+        elif not isinstance(data, Case):
             case._sha256 = _sha256(data)
         return case
 
@@ -132,13 +137,18 @@ class Case(Row):
 
         A case changed by `model_copy` is hashed as the document that it writes itself.
         """
-        return self._sha256 or _sha256(self.model_dump(mode="json", by_alias=True, exclude_none=True))
+        if self._sha256 is None:
+            document = self._document
+            if document is None:
+                document = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+            self._sha256 = _sha256(document)
+        return self._sha256
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy, with the fields of `update` replaced; see pydantic."""
         copy = super().model_copy(update=update, deep=deep)
         if update:
-            copy._sha256 = None
+            copy._sha256 = copy._document = None
         return copy
 
 

@@ -31,7 +31,7 @@ from zaitaku_rules.records.fields import (
 class Row(BaseModel):
     """What all rows share: frozen, no unknown fields, no input value in error messages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_by_name=True, defer_build=True)
 
 
 class _Dated(Row):

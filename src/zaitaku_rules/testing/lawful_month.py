@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, get_args
 
@@ -14,7 +13,9 @@ from zaitaku_rules.testing.day_lists import NONE, day_list
 from zaitaku_rules.testing.tracks import ACTIVITY
 
 HOME_DAYS = 18
-ICT_SINCE = "2020-07"
+WIDER_SINCE = "2020-07"
+"""The first whole month in which any means serves the weekly evaluation and any effect is a ground."""
+
 _READY = get_args(Readiness.model_fields["kind"].annotation)
 
 
@@ -31,7 +32,7 @@ def lawful_rest(calendar: Calendar, home: list[date], office: list[date], as_of:
     """Return the records that days at home and at the office ask for, and all papers."""
     done = [day for day in home if as_of is None or day < as_of]
     assessed = [day for day in office if as_of is None or day < as_of][:1]
-    means = "video" if calendar.name >= ICT_SINCE else "visit"
+    means = "video" if calendar.name >= WIDER_SINCE else "visit"
     return {
         "contact": day_list(done, "x2"),
         "report": day_list(done),
@@ -52,7 +53,7 @@ def _papers(calendar: Calendar) -> dict[str, Any]:
         "wish": wish.isoformat(),
         "assessment": wish.isoformat(),
         "decision": year,
-        "home_use": year,
+        "home_use": {"support_effective" if calendar.name >= WIDER_SINCE else "commuting_difficult": year},
         "notification": f"{begin}~",
         "plan": f"{begin}~",
         "consent": f"{begin}~",
@@ -60,7 +61,7 @@ def _papers(calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def lawful_people(spec: Mapping[str, Any], municipality: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def lawful_people(municipality: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what is known of the user and of the provider."""
     return {"birth_date": "1990-04-01"}, {"municipality": municipality, "menu": [ACTIVITY]}
 

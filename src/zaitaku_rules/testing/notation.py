@@ -9,7 +9,7 @@
 A case is a lawful month (`base = "lawful"`, the default) and what differs from it, or only what it says
 (`base = "empty"`). **The lawful month**: the first 18 weekdays at home, the next one at the office; on each
 home day two phone contacts (10:00, 15:00), a daily report, a recording; a weekly evaluation by video (before
-July 2020 by visit) on the last home day of each week; the achievement assessed by commute on the first office
+July 2020 by visit, and the approval for difficulty in commuting) on the last home day of each week; the achievement assessed by commute on the first office
 day; every use day claimed; decision, approval, notification, plan, consent and all readiness from seven months
 before, the decision for a year. What is not stated follows the stated `home` and `office` days, and
 stops before `as_of`.
@@ -40,7 +40,7 @@ A key replaces what the base has. A list of tables instead of a text gives raw r
 "wish", "provider.menu"]` leaves out, `rows.days = [{date = 5, place = "home"}]` gives a whole list. In raw rows
 a day may be written `5`, a moment `"5@10:00"`. `coverage.evaluations = "1~15"`; `user.birth_date`,
 `provider.menu` …; `month` (default 2026-02), `municipality` (default Fujieda, which has no overlay), `service`
-(default `continuation_b`), `as_of`, `overlays`, `readings`. Keys before the first `[[case]]`, in a table
+(default `continuation_b`), `as_of`, `readings`, `overlays` (see `zaitaku_rules.testing.inline_law`). Keys before the first `[[case]]`, in a table
 `[every]`, hold for every case of the file.
 
 What is expected stands in `expect`; see `zaitaku_rules.testing.expectation`.
@@ -195,7 +195,7 @@ def _coverage(text: str, calendar: Calendar) -> Row:
 
 def _people(spec: Mapping[str, Any], is_lawful: bool) -> dict[str, Any]:
     municipality = spec.get("municipality", FUJIEDA)
-    user, provider = lawful_people(spec, municipality) if is_lawful else ({}, {})
+    user, provider = lawful_people(municipality) if is_lawful else ({}, {})
     number = {"number": PROVIDER, "service": spec.get("service", "continuation_b")}
     wish = {} if "wish" not in spec else {"wish": {} if spec["wish"] == NONE else _wish(spec)}
     return {

@@ -1,0 +1,111 @@
+"""Judges the cases of files one after another, and keeps count for the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+
+from zaitaku_rules.cli.calls import internal
+from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError
+from zaitaku_rules.judge import check
+from zaitaku_rules.law import Overlay, load_overlay
+from zaitaku_rules.read import read_cases
+from zaitaku_rules.records import Case
+from zaitaku_rules.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of every case: as of which day, by which law, and which rules."""
+
+    as_of: date | None = None
+    overlays: tuple[Overlay, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict[str, str])
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def put_to(self, case: Case) -> Report:
+        """Return the report of a case."""
+        return check(
+            case,
+            as_of=self.as_of,
+            overlays=self.overlays,
+            readings=self.readings,
+            select=self.select,
+            ignore=self.ignore,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case with its report."""
+
+    case: Case
+    report: Report
+
+
+@dataclass
+class Tally:
+    """What became of the cases so far."""
+
+    lang: str
+    verdicts: Counter[str] = field(default_factory=Counter[str])
+    days: set[date] = field(default_factory=set[date])
+    bad: int = 0
+
+    def note(self, outcome: Judged | ZaitakuError) -> None:
+        """Count an outcome; a bad case is told on standard error at once."""
+        if isinstance(outcome, ZaitakuError):
+            self.bad += 1
+            print(outcome.said_in(self.lang), file=sys.stderr)
+        else:
+            self.verdicts[outcome.report.verdict] += 1
+            self.days.add(outcome.report.as_of)
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """Return 2 where a case was bad, 1 where one is broken (or open, if `strict`), else 0."""
+        if self.bad:
+            return 2
+        return int(bool(self.verdicts["broken"] or (strict and self.verdicts["open"])))
+
+    def tell_days(self) -> None:
+        """Say on standard error as of which days was judged."""
+        if self.days:
+            listed = ", ".join(day.isoformat() for day in sorted(self.days))
+            print(f"判定の基準日: {listed}" if self.lang == "ja" else f"judged as of: {listed}", file=sys.stderr)
+
+
+def overlays_loaded(names: Iterable[str]) -> tuple[Overlay, ...]:
+    """Return the overlays of `--overlay`: files, or names of shipped ones."""
+    return tuple(load_overlay(name if "\0" not in name else Path()) for name in names)
+
+
+def outcomes(paths: Iterable[str], question: Question, tally: Tally) -> Iterator[Judged | ZaitakuError]:
+    """Judge all cases in order of the input; raises InvalidCall and InvalidLaw, which concern the call."""
+    for path in paths:
+        for place, found in read_cases(path):
+            outcome = found if isinstance(found, ZaitakuError) else _judged(found, question, place)
+            tally.note(outcome)
+            yield outcome
+
+
+def _judged(case: Case, question: Question, place: str) -> Judged | ZaitakuError:
+    try:
+        return Judged(case, question.put_to(case))
+    except (InvalidCall, InvalidLaw):
+        raise
+    except Exception as error:
+        return internal(error, place)
+
+
+def unless_alone_bad(found: Iterator[Judged | ZaitakuError]) -> Iterator[Judged | ZaitakuError] | None:
+    """Return the outcomes, or None where there is but one and it is bad: then nothing is written."""
+    first = list(islice(found, 2))
+    if len(first) == 1 and isinstance(first[0], ZaitakuError):
+        return None
+    return chain(first, found)

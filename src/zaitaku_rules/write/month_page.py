@@ -1,0 +1,137 @@
+"""The month as a page of weeks: what happened on each day, and which days break or are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from zaitaku_rules.days.calendar import calendar_of
+from zaitaku_rules.records import Case
+from zaitaku_rules.report import Report
+from zaitaku_rules.write.day_words import WEEKDAYS
+from zaitaku_rules.write.labels import LEGEND, MARKS, SIGNS
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+TODAY = "▸"
+_PLACES = ("home", "satellite", "office", "offsite")
+_BACKGROUND = {"broken": "#ffffff on #b3261e", "open": "#201a00 on #f2c94c"}
+
+
+@dataclass
+class DayMarks:
+    """What is known of one day: where the service was used or is planned, and what was recorded."""
+
+    places: list[str] = field(default_factory=list[str])
+    planned: list[str] = field(default_factory=list[str])
+    contacts: set[object] = field(default_factory=set[object])
+    marks: list[str] = field(default_factory=list[str])
+
+    def words(self, lang: str) -> tuple[str, bool]:
+        """Return the marks of the day, and whether they are only planned."""
+        if not self.places and self.planned:
+            return "(" + "".join(MARKS[place].said_in(lang) for place in self._in_order(self.planned)) + ")", True
+        place = "".join(MARKS[place].said_in(lang) for place in self._in_order(self.places))
+        marks = [MARKS[name].said_in(lang) for name in MARKS if name in self.marks]
+        count = str(len(self.contacts)) if self.contacts else ""
+        return f"{place}{count}{' ' if marks and (place or count) else ''}{''.join(marks)}", False
+
+    @staticmethod
+    def _in_order(places: list[str]) -> list[str]:
+        return [place for place in _PLACES if place in places]
+
+
+def marks_of(case: Case, as_of: date) -> dict[date, DayMarks]:
+    """Return what is known of each day as of `as_of`."""
+    found: dict[date, DayMarks] = {}
+    for day, kind, value in _events(case):
+        if day <= as_of:
+            marks = found.setdefault(day, DayMarks())
+            if kind == "place":
+                marks.places.append(str(value))
+            elif kind == "contact":
+                marks.contacts.add(value)
+            else:
+                marks.marks.append(str(value))
+    for row in case.planned_days or ():
+        found.setdefault(row.day, DayMarks()).planned.append(row.place)
+    return found
+
+
+def _events(case: Case) -> Iterator[tuple[date, str, object]]:
+    for use in case.days or ():
+        yield use.day, "place", use.place
+    for contact in case.contacts or ():
+        if contact.channel != "one_way" and not (contact.by == "user" and contact.answered is False):
+            yield contact.day, "contact", (contact.at, contact.channel)
+    for report in case.daily_reports or ():
+        yield report.day, "mark", "report"
+    for absence in case.absences or ():
+        yield absence.day, "mark", "absence"
+    for evaluation in case.evaluations or ():
+        for covered in evaluation.covers:
+            yield evaluation.day, "mark", covered
+
+
+def statuses_of(report: Report) -> dict[date, str]:
+    """Return which days break a condition of payment or a duty, and which are open under one."""
+    found = dict.fromkeys(report.claim.open, "open")
+    duties = [rule for rule in report.rules if rule.severity in ("payment", "duty")]
+    for rule in duties:
+        found.update(dict.fromkeys(rule.open_days, "open"))
+    for rule in duties:
+        found.update(dict.fromkeys(rule.days, "broken"))
+    return found
+
+
+def month_page(case: Case, report: Report, lang: str, width: int) -> Table:
+    """Return the page of the month, weeks from Monday, as wide as `width` allows."""
+    from rich.table import Table
+
+    marks, statuses = marks_of(case, report.as_of), statuses_of(report)
+    calendar = calendar_of(report.month)
+    cell = max(9, min(13, (width - 2) // 7 - 1))
+    page = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim")
+    for name in WEEKDAYS[lang]:
+        page.add_column(" " + name, width=cell, no_wrap=False)
+    for week in calendar.weeks("monday").masks:
+        page.add_row(*(
+            _cell(day, marks.get(day, DayMarks()), statuses.get(day, ""), report, lang) for day in calendar.dates(week)
+        ))
+    return page
+
+
+def _cell(day: date, marks: DayMarks, status: str, report: Report, lang: str) -> object:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    inside = day.isoformat().startswith(report.month)
+    said, is_planned = marks.words(lang)
+    head = f"{TODAY if day == report.as_of else ' '}{day.day:>2}" if inside else f" {day.month}/{day.day}"
+    sign = f" {SIGNS[status]}" if status else ""
+    quiet = not status and (not inside or is_planned or not said)
+    text = Text(style="dim" if quiet else "")
+    text.append(head + sign, style="bold" if (inside and said and not is_planned) or day == report.as_of else "")
+    text.append("\n " + said)
+    return Padding(text, 0, style=_BACKGROUND.get(status, ""))
+
+
+def legend(lang: str) -> Text:
+    """Return the line that says what the marks stand for."""
+    from rich.text import Text
+
+    said = [f"{mark.said_in(lang)} {words.said_in(lang)}" for _, mark, words in LEGEND]
+    said.insert(4, "数字 連絡の数" if lang == "ja" else "number: contacts")
+    said.append("( ) 予定" if lang == "ja" else "( ) planned")
+    signs = Text(style="dim")
+    signs.append(f" {SIGNS['broken']} ", style=_BACKGROUND["broken"])
+    signs.append(" 不適合  " if lang == "ja" else " broken  ")
+    signs.append(f" {SIGNS['open']} ", style=_BACKGROUND["open"])
+    signs.append(" 未確定  " if lang == "ja" else " open  ")
+    signs.append(f"{TODAY} 基準日  " if lang == "ja" else f"{TODAY} as of  ")
+    signs.append("  ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in said))
+    return signs
