@@ -50,7 +50,8 @@ def is_equal_in_every_row(column: Days, page: Days) -> bool:
 def test_a_case_is_judged_as_it_says_at_both_scales(spec: Mapping[str, Any]) -> None:
     case = Case.model_validate(document(spec))
     laid, readings = overlays(spec, FOLDER / "overlays"), spec.get("readings", {})
-    assert expected(spec).differences(check(case, overlays=laid, readings=readings)) == []
+    found = expected(spec).differences(check(case, overlays=laid, readings=readings))
+    assert not found, "\n".join(found)
 
     user, service = case.user.municipality, case.provider.service
     law, facts = rules_for(user, case.month, service, overlays=laid, readings=readings), Facts(case)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    computed_field,
+    model_serializer,
+    model_validator,
+)
 
 from zaitaku_rules.rules.mark import Severity
 
@@ -109,16 +119,48 @@ class Due(_Part):
     by: dt.date
 
 
+class Hashed(Protocol):
+    """Something that knows the SHA-256 of the document it was read from."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash, in hexadecimal."""
+        ...
+
+
 class Receipt(_Part):
     """What was judged by which law: enough to repeat the judgement."""
 
     library: str
     ruleset: tuple[str, ...]
     ruleset_sha256: str
-    case_sha256: str
     readings: dict[str, str]
     notes: tuple[str, ...]
     notes_ja: tuple[str, ...]
+
+    _judged: Hashed | str = PrivateAttr(default="")
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy does not know decorated properties
+    @property
+    def case_sha256(self) -> str:
+        """The SHA-256 of the input document as canonical JSON, computed when it is read."""
+        return self._judged if isinstance(self._judged, str) else self._judged.sha256
+
+    @classmethod
+    def of(cls, judged: Hashed, **fields: Any) -> Receipt:
+        """Return the receipt of what was judged."""
+        receipt = cls.model_construct(**fields)
+        receipt._judged = judged
+        return receipt
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_hash(cls, data: Any, handler: ModelWrapValidatorHandler[Receipt]) -> Receipt:
+        if not isinstance(data, dict) or "case_sha256" not in data:
+            return handler(data)
+        receipt = handler({name: value for name, value in data.items() if name != "case_sha256"})
+        receipt._judged = str(data["case_sha256"])
+        return receipt
 
 
 class Report(_Part):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -38,16 +40,16 @@ Lang = Annotated[str, typer.Option(metavar="ja|en")]
 Output = Annotated[str | None, typer.Option(metavar="FILE", show_default=False)]
 CheckFormat = Annotated[str, typer.Option("--format", metavar="text|json|jsonl")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json")]
-Flag = Annotated[bool, typer.Option(show_default=False)]
 
 
 @app.callback(invoke_without_command=True)
-def start(ctx: typer.Context, version: Flag = False) -> int:
+def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version")] = False) -> int:
     """Say the version, or show the help where no command is given."""
     if version:
         return commands.version()
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help(), err=True)
+        with contextlib.redirect_stdout(sys.stderr):
+            print(ctx.get_help())
         raise typer.Exit(2)
     return 0
 
@@ -63,7 +65,7 @@ def check(
     lang: Lang = "ja",
     form: CheckFormat = "text",
     output: Output = None,
-    strict: Flag = False,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
 ) -> int:
     """Judge case files."""
     lang = word_of("--lang", lang, LANGS)
@@ -94,7 +96,9 @@ def due(
 
 
 @app.command()
-def rule(code: Annotated[str, typer.Argument(metavar="CODE")], lang: Lang = "ja", form: Format = "text") -> int:
+def rule(
+    code: Annotated[str, typer.Argument(metavar="CODE")], lang: Lang = "ja", form: Format = "text"
+) -> int:
     """Explain one rule."""
     return commands.explain_rule(
         code, word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
@@ -117,6 +121,6 @@ def schema(
 
 
 @app.command()
-def demo(output: Output = None, force: Flag = False, lang: Lang = "ja") -> int:
+def demo(output: Output = None, force: Annotated[bool, typer.Option("--force")] = False, lang: Lang = "ja") -> int:
     """Write and judge a sample month."""
     return commands.write_and_judge_sample(output, word_of("--lang", lang, LANGS), force=force)

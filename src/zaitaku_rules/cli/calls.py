@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from zaitaku_rules.errors import InvalidCall, ZaitakuError, nearest, shown_value
@@ -38,9 +37,10 @@ def day_asked(text: str | None) -> date | None:
     if day := date_written(text):
         return day
     shown = shown_value(text)
+    ja, en = (f"「{shown}」は", f"found {shown}: ") if shown else ("", "")
     raise InvalidCall(
-        f"{f'「{shown}」は' if shown else ''}日付ではありません。2026-02-20 か R8.2.20 のように書いてください。",
-        f"{f'found {shown}: ' if shown else ''}not a date: write an existing day such as 2026-02-20 or R8.2.20",
+        f"{ja}日付ではありません。2026-02-20 か R8.2.20 のように、実在する日を書いてください。",
+        f"{en}not a date: write an existing day such as 2026-02-20 or R8.2.20",
         place="--as-of",
     )
 
@@ -61,31 +61,28 @@ def readings_asked(texts: Iterable[str]) -> dict[str, str]:
 
 
 def codes_asked(option: str, text: str | None) -> tuple[str, ...]:
-    """Return the codes of `--select` or `--ignore`, joined by commas; raises InvalidCall for an unknown one."""
+    """Return the codes of `--select` or `--ignore`; raises InvalidCall for one that names no rule."""
     if text is None:
         return ()
     codes = tuple(code for part in text.split(",") if (code := part.strip().upper()))
     try:
         if not codes:
-            raise InvalidCall("規則の番号がありません。例: Z3,Z401", "no rule is named: write such as Z3,Z401")
+            raise InvalidCall(
+                "規則の番号がありません。例: Z3,Z401", "no rule is named: write such as Z3,Z401"
+            )
         selected(codes, ())
     except InvalidCall as error:
         raise InvalidCall(error.message.ja, error.message.en, place=option) from None
     return codes
 
 
-def overlays_asked(names: Iterable[str]) -> list[str | Path]:
-    """Return the overlays of `--overlay`, each a file or the name of a shipped one."""
-    return list(names)
-
-
 def unknown_command(found: str, known: Iterable[str]) -> InvalidCall:
     """Return the error for a command that does not exist."""
     listed, shown = list(known), _WORD.sub("", found)[:40]
-    near = nearest(found, listed)
+    near, known_words = nearest(found, listed), ", ".join(listed)
     return InvalidCall(
-        f"そのコマンドはありません。{f'{near} のことですか。' if near else ''}使えるコマンド: {', '.join(listed)}",
-        f"no such command{f'; did you mean {near}?' if near else ''} (known: {', '.join(listed)})",
+        f"そのコマンドはありません。{f'{near} のことですか。' if near else ''}使えるコマンド: {known_words}",
+        f"no such command{f'; did you mean {near}?' if near else ''} (known: {known_words})",
         place=shown,
     )
 
@@ -103,13 +100,17 @@ def told(error: Exception) -> ZaitakuError:
             return _unknown_option(str(getattr(error, "option_name", "")), context)
         case "MissingParameter":
             parameter: Any = getattr(error, "param", None)
-            name = parameter.make_metavar(context) if parameter is not None and context is not None else "?"
-            return InvalidCall(f"{name} が必要です。{_see(context)[0]}", f"{name} is missing; {_see(context)[1]}")
+            name = str(getattr(parameter, "metavar", None) or getattr(parameter, "name", "") or "?")
+            return InvalidCall(
+                f"{name} が必要です。{_see(context)[0]}", f"{name} is missing; {_see(context)[1]}"
+            )
         case "BadOptionUsage":
             option = str(getattr(error, "option_name", ""))
             return InvalidCall(f"{option} の値が合いません。", f"{option}: a value is missing or too many")
         case _:
-            return InvalidCall(f"引数が合いません。{_see(context)[0]}", f"the arguments do not fit; {_see(context)[1]}")
+            return InvalidCall(
+                f"引数が合いません。{_see(context)[0]}", f"the arguments do not fit; {_see(context)[1]}"
+            )
 
 
 def internal(error: Exception, place: str = "") -> ZaitakuError:

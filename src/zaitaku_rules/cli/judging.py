@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
 from zaitaku_rules.cli.calls import internal
-from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError
+from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError, nearest
 from zaitaku_rules.judge import check
-from zaitaku_rules.law import Overlay, load_overlay
-from zaitaku_rules.read import read_cases
+from zaitaku_rules.law import Overlay, load_overlay, shipped_overlays
+from zaitaku_rules.read import read_cases, shown_path
 from zaitaku_rules.records import Case
 from zaitaku_rules.report import Report
 
@@ -57,6 +57,7 @@ class Tally:
     verdicts: Counter[str] = field(default_factory=Counter[str])
     days: set[date] = field(default_factory=set[date])
     bad: int = 0
+    is_document: bool = False
 
     def note(self, outcome: Judged | ZaitakuError) -> None:
         """Count an outcome; a bad case is told on standard error at once."""
@@ -73,22 +74,41 @@ class Tally:
             return 2
         return int(bool(self.verdicts["broken"] or (strict and self.verdicts["open"])))
 
+    def tell_written(self, path: str) -> None:
+        """Say on standard error which file was written."""
+        print(f"{path} を書きました。" if self.lang == "ja" else f"wrote {path}", file=sys.stderr)
+
     def tell_days(self) -> None:
         """Say on standard error as of which days was judged."""
         if self.days:
             listed = ", ".join(day.isoformat() for day in sorted(self.days))
-            print(f"判定の基準日: {listed}" if self.lang == "ja" else f"judged as of: {listed}", file=sys.stderr)
+            print(
+                f"判定の基準日: {listed}" if self.lang == "ja" else f"judged as of: {listed}", file=sys.stderr
+            )
 
 
 def overlays_loaded(names: Iterable[str]) -> tuple[Overlay, ...]:
     """Return the overlays of `--overlay`: files, or names of shipped ones."""
-    return tuple(load_overlay(name if "\0" not in name else Path()) for name in names)
+    return tuple(_overlay(name) for name in names)
 
 
-def outcomes(paths: Iterable[str], question: Question, tally: Tally) -> Iterator[Judged | ZaitakuError]:
+def _overlay(name: str) -> Overlay:
+    if name in shipped_overlays() or Path(name).exists():
+        return load_overlay(name)
+    near = nearest(name, shipped_overlays())
+    raise InvalidCall(
+        f"ファイルがなく、同梱の名前でもありません。{f'{near} のことですか。' if near else ''}",
+        f"neither a file nor the name of a shipped overlay{f'; did you mean {near}?' if near else ''}",
+        place=f"--overlay {shown_path(name)}",
+    )
+
+
+def outcomes(paths: Sequence[str], question: Question, tally: Tally) -> Iterator[Judged | ZaitakuError]:
     """Judge all cases in order of the input; raises InvalidCall and InvalidLaw, which concern the call."""
     for path in paths:
-        for place, found in read_cases(path):
+        cases = read_cases(path)
+        tally.is_document = cases.is_document and len(paths) == 1
+        for place, found in cases:
             outcome = found if isinstance(found, ZaitakuError) else _judged(found, question, place)
             tally.note(outcome)
             yield outcome

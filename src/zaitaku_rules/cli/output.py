@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -14,7 +14,7 @@ from zaitaku_rules.read import shown_path
 
 
 @contextlib.contextmanager
-def output(path: str | None, inputs: Iterable[str] = ()) -> Iterator[TextIO]:
+def output(path: str | None, inputs: Iterable[str] = ()) -> Generator[TextIO]:
     """Open the place of the data; raises InvalidCall where it cannot be written.
 
     A file appears only when everything is written; an input is never overwritten.
@@ -34,7 +34,7 @@ def output(path: str | None, inputs: Iterable[str] = ()) -> Iterator[TextIO]:
 
 
 @contextlib.contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
+def _whole_file(path: Path) -> Generator[TextIO]:
     target = path.resolve()
     if target.exists() and not target.is_file():
         with target.open("w", encoding="utf-8", newline="\n") as stream:
@@ -72,6 +72,6 @@ def _is_same(path: str, name: str) -> bool:
 def _unwritable(path: str | None, number: int | None) -> InvalidCall:
     return InvalidCall(
         f"書き込めません(エラー番号 {number})。フォルダーの有無、権限と空き容量を確かめてください。",
-        f"cannot be written (error number {number}): check that the folder exists, its permissions and the free space",
+        f"cannot be written (error number {number}): check folder, permissions and free space",
         place=shown_path(path) if path else "-",
     )

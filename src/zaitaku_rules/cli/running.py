@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -11,7 +12,7 @@ from typer import Exit
 from typer.main import get_command
 
 from zaitaku_rules.cli.app import app
-from zaitaku_rules.cli.calls import LANGS, told
+from zaitaku_rules.cli.calls import LANGS, internal, told
 from zaitaku_rules.cli.help_words import put_words
 from zaitaku_rules.errors import ZaitakuError
 
@@ -46,7 +47,10 @@ def _called(arguments: list[str], lang: str) -> int:
 
 
 def _failed(error: Exception, lang: str) -> int:
-    known = error if isinstance(error, ZaitakuError) else told(error)
+    try:
+        known = error if isinstance(error, ZaitakuError) else told(error)
+    except Exception:
+        known = internal(error)
     print(known.said_in(lang), file=sys.stderr)
     return 2
 
@@ -69,7 +73,5 @@ def _speak_utf8() -> None:
 
 def _silence_stdout() -> None:
     """Point standard output away from a closed pipe, so that closing it at exit says nothing."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass

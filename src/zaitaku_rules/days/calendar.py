@@ -13,13 +13,10 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from zaitaku_rules.days.carrier import CELLS, holding
+from zaitaku_rules.days.carrier import CELLS, Bits, holding
 from zaitaku_rules.days.days import ALL_DAYS, NO_DAYS, Days
 from zaitaku_rules.days.office_days import preceding_office_day
 from zaitaku_rules.errors import InvalidCall
-
-if TYPE_CHECKING:
-    from zaitaku_rules.days.carrier import Bits
 
 Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 """The day a week starts on."""
@@ -32,21 +29,26 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 class Windows:
     """A division of the page into stretches of days that a duty counts in: days, weeks, the month."""
 
-    __slots__ = ("_unended", "masks")
+    __slots__ = ("_are_days", "_unended", "masks")
 
     def __init__(self, masks: Sequence[int]) -> None:
         """Hold one word per window."""
         self.masks = tuple(masks)
         self._unended: dict[int, int] = {}
+        self._are_days = all(mask & (mask - 1) == 0 for mask in self.masks)
 
     def holding(self, days: Days, *, at_least: int = 1) -> Days:
         """Return the whole windows that hold at least `at_least` of the days."""
+        if self._are_days and at_least == 1:
+            return days
         sure = maybe = self._holding(days.sure, at_least)
         if days.maybe is not days.sure:
             maybe = self._holding(days.maybe, at_least)
         return Days(sure, maybe)
 
     def _holding(self, bits: Bits, at_least: int) -> Bits:
+        if isinstance(bits, int):
+            return sum([mask for mask in self.masks if (bits & mask).bit_count() >= at_least])
         found: Bits = 0
         for mask in self.masks:
             found = found | holding(bits, mask, at_least)
@@ -66,9 +68,9 @@ class Calendar:
     def __init__(self, month: str) -> None:
         """Lay out the page of `month`, "YYYY-MM"; raises InvalidCall for anything else."""
         found = _MONTH.fullmatch(month)
-        if not found or month.startswith("0000"):
+        if not found or not "1900" <= month < "2200":
             raise InvalidCall(
-                "月は YYYY-MM(例 2026-02)で書いてください。", "a month is written YYYY-MM, for example 2026-02"
+                "月は 1900-01 から 2199-12 の YYYY-MM で書いてください。", "a month is written YYYY-MM, from 1900-01 to 2199-12"
             )
         year, number = int(found[1]), int(found[2])
         self.name = month

@@ -6,7 +6,7 @@ when a column is at hand, so judging one case never loads it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     Column: TypeAlias = NDArray[np.uint64]
     Truths: TypeAlias = NDArray[np.bool_]
     Counts: TypeAlias = NDArray[np.int64]
-    Bits: TypeAlias = int | Column
     Number: TypeAlias = int | Counts
+
+Bits: TypeAlias = Any
+"""An int, or a Column. NumPy's stubs know no int as broad as ours beside uint64, so types say Any."""
 
 CELLS = 43
 """Cells of the longest page: six days, 31 days, six days."""

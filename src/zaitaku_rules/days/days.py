@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from zaitaku_rules.days.carrier import CELLS, FULL, copied, without_lowest
+from zaitaku_rules.days.carrier import CELLS, FULL, Bits, copied, without_lowest
 from zaitaku_rules.errors import WrongUse
 
 if TYPE_CHECKING:
-    from zaitaku_rules.days.carrier import Bits, Number
+    from zaitaku_rules.days.carrier import Number
 
 
 def _refuse(what: str, instead_ja: str, instead_en: str) -> NoReturn:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from zaitaku_rules.days.carrier import FULL
 from zaitaku_rules.days.days import ALL_DAYS, NO_DAYS, Days
-
-if TYPE_CHECKING:
-    from zaitaku_rules.days.carrier import Bits
 
 
 class Ladder:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zaitaku_rules.errors import InvalidCall, nearest
 from zaitaku_rules.facts import Facts
-from zaitaku_rules.judge.judgement import Judgement, judge_rule
+from zaitaku_rules.judge.judgement import Judgement, judge_rule, off
 from zaitaku_rules.judge.outstanding import outstanding
 from zaitaku_rules.judge.receipt import receipt
 from zaitaku_rules.judge.rule_report import rule_report
@@ -18,6 +18,7 @@ from zaitaku_rules.records import Case
 from zaitaku_rules.report import Claim, Due, Report, Verdict
 from zaitaku_rules.rules import CATALOGUE
 
+DUTIES = ("payment", "duty")
 NOT_CLAIMABLE = ("Z103", "Z501", "Z503", "Z504", "Z701")
 
 
@@ -44,7 +45,7 @@ def check(
     facts = Facts(case, as_of)
     chosen = selected(tuple(select), tuple(ignore))
     judgements = {
-        code: judge_rule(rule, facts) if code in chosen else Judgement(rule, "not_run")
+        code: judge_rule(rule, facts) if code in chosen else off(rule)
         for code, rule in law.rules.items()
     }
     return _report(law, facts, judgements)
@@ -98,26 +99,33 @@ def _report(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> 
 
 
 def _verdict(judgements: Mapping[str, Judgement], facts: Facts) -> Verdict:
-    counting = [judgement for judgement in judgements.values() if judgement.is_duty]
-    if any(judgement.status == "broken" for judgement in counting):
+    counting = [judgement for judgement in judgements.values() if judgement.law.severity in DUTIES]
+    statuses = {judgement.status for judgement in counting}
+    if "broken" in statuses:
         return "broken"
-    if not facts.home.within(facts.calendar.month_mask).maybe:
+    if not facts.home.maybe & facts.calendar.month_mask:
         return "idle"
-    is_open = any(judgement.status == "open" or judgement.lacks_use_data for judgement in counting)
-    return "open" if is_open else "kept"
+    if "open" in statuses or any([judgement.missing and judgement.law.rule.judges_use for judgement in counting]):
+        return "open"
+    return "kept"
 
 
 def _claim(judgements: Mapping[str, Judgement], facts: Facts) -> Claim:
-    home = facts.home.within(facts.calendar.month_mask).sure
+    home = facts.home.sure & facts.calendar.month_mask
     at_risk = open_ = not_claimable = 0
-    for judgement in judgements.values():
-        if judgement.is_payment:
+    for code, judgement in judgements.items():
+        if judgement.law.severity == "payment" and judgement.status != "kept":
             at_risk |= judgement.broken
             open_ |= judgement.open | (judgement.law.in_force if judgement.lacks_use_data else 0)
-        if judgement.code in NOT_CLAIMABLE:
+        if code in NOT_CLAIMABLE:
             not_claimable |= judgement.broken
-    words = (home, home & ~(at_risk | open_), home & at_risk, home & open_ & ~at_risk, not_claimable)
-    names = ("home_days", "clear", "at_risk", "open", "not_claimable")
+    dates = facts.calendar.dates
+    home_days = tuple(dates(home))
+    doubtful = home & (at_risk | open_)
     return Claim.model_construct(
-        **{name: tuple(facts.calendar.dates(bits)) for name, bits in zip(names, words, strict=True)}
+        home_days=home_days,
+        clear=tuple(dates(home & ~doubtful)) if doubtful else home_days,
+        at_risk=tuple(dates(home & at_risk)),
+        open=tuple(dates(home & open_ & ~at_risk)),
+        not_claimable=tuple(dates(not_claimable)),
     )

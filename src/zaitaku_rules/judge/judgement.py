@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from zaitaku_rules.days import NO_DAYS, Calendar, Days
@@ -9,6 +10,7 @@ from zaitaku_rules.days.carrier import FULL
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.law import Reading, RuleLaw
 from zaitaku_rules.report import Status
+from zaitaku_rules.rules import Rule
 
 ALL_MONTHS = "Z906"
 """The rule that judges the records in hand, whatever their month."""
@@ -23,7 +25,8 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
     `facts` has an attribute for each fact, of one case or of a column of cases. `as_of` is a cell; a day
     whose window has not ended there is never surely broken.
     """
-    found = [breaking_under(reading, law, facts, calendar, as_of) for reading in law.readings]
+    read = [getattr(facts, name) for name in law.rule.facts]
+    found = [_under(reading, law.rule, read, calendar, as_of) for reading in law.readings]
     if len(found) == 1:
         return found[0]
     sure, maybe = FULL, 0
@@ -33,16 +36,20 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
 
 
 def breaking_under(reading: Reading, law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
-    """Return the days that break a rule under one reading, each segment by its own numbers."""
-    rule = law.rule
-    read = [getattr(facts, name) for name in rule.facts]
-    found = NO_DAYS
+    """Return the days that break a rule under one of its readings."""
+    return _under(reading, law.rule, [getattr(facts, name) for name in law.rule.facts], calendar, as_of)
+
+
+def _under(reading: Reading, rule: Rule, read: list[Any], calendar: Calendar, as_of: int) -> Days:
+    """Judge each segment of the month by its own numbers, and soften what has not ended."""
+    sure = maybe = 0
     for mask, numbers in reading.segments:
-        days = rule.breaking(*read, **numbers).within(mask)
+        days = rule.breaking(*read, **numbers)
+        ended = mask
         if rule.window is not None:
-            days = days.perhaps(rule.window(calendar, numbers).unended(as_of))
-        found = days if found is NO_DAYS else found | days
-    return found
+            ended = mask & (FULL ^ rule.window(calendar, numbers).unended(as_of))
+        sure, maybe = sure | (days.sure & ended), maybe | (days.maybe & mask)
+    return Days(sure, maybe)
 
 
 class Judgement(NamedTuple):
@@ -82,35 +89,47 @@ class Judgement(NamedTuple):
         return bool(self.missing) and self.law.rule.judges_use
 
 
+@lru_cache(maxsize=8192)
+def off(law: RuleLaw) -> Judgement:
+    """Return the judgement of a rule that is switched off, not in force or not asked for."""
+    return Judgement(law, "not_run")
+
+
 def judge_rule(law: RuleLaw, facts: Facts) -> Judgement:
     """Return what became of one rule; the first status that fits, in the order of the contract."""
-    if not law.in_force:
-        return Judgement(law, "not_run")
-    judged: Days = getattr(facts, law.rule.judges)
-    missing = _missing(law, facts)
-    to_come = 0 if missing else facts.to_come & ~_bits(judged.sure)
-    maybe = judged.maybe & law.in_force & ~to_come
-    if not maybe and not (law.rule.code == ALL_MONTHS and facts.event_dates):
+    rule, in_force = law.rule, law.in_force
+    if not in_force:
+        return off(law)
+    judged = getattr(facts, rule.judges)
+    missing = _missing(rule, facts.present)
+    to_come = 0 if missing else facts.to_come & (FULL ^ judged.sure)
+    maybe = judged.maybe & in_force & (FULL ^ to_come)
+    if not maybe and not (rule.code == ALL_MONTHS and facts.event_dates):
         return Judgement(law, "idle")
     if missing:
         return Judgement(law, "not_run", missing=missing)
-    found = breaking(law, facts, facts.calendar, facts.calendar.cell(facts.as_of))
-    broken, perhaps, waived = _bits(found.sure), _bits(found.maybe) & ~to_come, _waived(law.rule.code, facts)
-    return _graded(law, facts, broken & ~waived, perhaps & ~broken & ~waived, perhaps & waived, _bits(maybe))
+    found = breaking(law, facts, facts.calendar, facts.as_of_cell)
+    broken, perhaps = found.sure, found.maybe & (FULL ^ (found.sure | to_come))
+    if not (broken or perhaps) and rule.code != ALL_MONTHS:
+        return Judgement(law, "kept", 0, 0, 0, maybe.bit_count())
+    return _with_findings(law, facts, broken, perhaps, maybe)
 
 
-def _graded(law: RuleLaw, facts: Facts, broken: int, perhaps: int, waived: int, judged: int) -> Judgement:
-    number = judged.bit_count()
-    is_broken = bool(broken)
+def _with_findings(law: RuleLaw, facts: Facts, broken: int, perhaps: int, judged: int) -> Judgement:
+    waived = _waived(law.rule.code, facts) & (broken | perhaps)
+    broken, perhaps = broken & ~waived, perhaps & ~waived
+    number, is_broken = judged.bit_count(), bool(broken)
     if law.rule.code == ALL_MONTHS:
         number, is_broken = len(facts.event_dates), bool(facts.untimely_dates)
     status: Status = "broken" if is_broken else "open" if perhaps else "waived" if waived else "kept"
     return Judgement(law, status, broken, perhaps, waived, number)
 
 
-def _missing(law: RuleLaw, facts: Facts) -> tuple[str, ...]:
-    present = facts.present
-    return tuple(need.split("|")[0] for need in law.rule.needs if need not in present and not present & set(need.split("|")))
+@lru_cache(maxsize=8192)
+def _missing(rule: Rule, present: frozenset[str]) -> tuple[str, ...]:
+    """Return the sources that a rule needs and that are not given, alternatives by their first."""
+    needed = [need.split("|") for need in rule.needs]
+    return tuple(alternatives[0] for alternatives in needed if present.isdisjoint(alternatives))
 
 
 def _waived(code: str, facts: Facts) -> int:
@@ -119,8 +138,3 @@ def _waived(code: str, facts: Facts) -> int:
         if waiver.rule == code:
             spans |= facts.calendar.span(waiver.from_, waiver.to)
     return spans
-
-
-def _bits(bits: Any) -> int:
-    assert isinstance(bits, int), "a report is written of one case"
-    return bits

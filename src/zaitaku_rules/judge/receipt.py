@@ -16,11 +16,11 @@ from zaitaku_rules.report import Receipt
 def receipt(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> Receipt:
     """Return the receipt: enough to repeat the judgement, and what it did not look at."""
     notes = [*law.notes, *_notes(facts, judgements)]
-    return Receipt.model_construct(
+    return Receipt.of(
+        facts.case,
         library=_library(),
         ruleset=tuple(law.ids),
         ruleset_sha256=law.sha256,
-        case_sha256=facts.case.sha256,
         readings=dict(law.chosen),
         notes=tuple(note.en for note in notes),
         notes_ja=tuple(note.ja for note in notes),
@@ -50,10 +50,10 @@ def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Messag
             f"事業所の市町村 {own} にも上書き規則がありますが、適用していません。",
             f"an overlay exists for the provider's municipality {own}; it was not applied",
         )
-    if any(judgement.is_deselected for judgement in judgements.values()):
+    if any([judgement.is_deselected for judgement in judgements.values()]):
         yield Message("規則の一部だけを選んで判定しました。", "a selection of rules was asked for")
     for judgement in judgements.values():
-        if judgement.is_payment and judgement.missing and not judgement.law.rule.judges_use:
+        if judgement.missing and judgement.is_payment and not judgement.law.rule.judges_use:
             lists = ", ".join(judgement.missing)
             yield Message(
                 f"{judgement.code} は判定していません({lists} がありません)。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from zaitaku_rules.explain import dates, general, named, question, record_of
 from zaitaku_rules.facts import Facts
@@ -66,7 +66,7 @@ def _sources(judgement: Judgement) -> list[str]:
 
 def _is_open(source: str, judgement: Judgement, facts: Facts) -> bool:
     """Tell whether a list leaves a past cell of an open window unsaid."""
-    past = facts.calendar.span(None, facts.as_of - timedelta(days=1))
+    past = facts.calendar.span(None, facts.as_of) & ~facts.calendar.bit(facts.as_of)
     window = 0
     for day in facts.calendar.dates(judgement.open):
         window |= window_of(judgement, facts, facts.calendar.bit(day))

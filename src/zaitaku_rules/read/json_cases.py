@@ -82,7 +82,7 @@ def _judged_whole(head: bytes, stream: BinaryIO, named_lines: bool, place: str) 
     value = _value(head, place)
     if not isinstance(value, InvalidInput):
         return _document(place, _case(value, place))
-    if named_lines and head.strip() or any(_is_case_line(line) for line in head.split(b"\n")):
+    if (named_lines and head.strip()) or any(_is_case_line(line) for line in head.split(b"\n")):
         return Cases(False, _lines(head, stream, place))
     return _document(place, value)
 
@@ -120,7 +120,9 @@ def _value(raw: bytes, place: str, *, is_line: bool = False) -> object:
         refuse_binary(raw, place)
         if not raw.strip():
             raise UnreadableFile(
-                "空のファイルです。ケースの JSON を書いてください。", "empty: a case in JSON is expected", place=place
+                "空のファイルです。ケースの JSON を書いてください。",
+                "empty: a case in JSON is expected",
+                place=place,
             )
         return parsed(raw, place, is_line=is_line)
     except InvalidInput as error:
@@ -130,8 +132,8 @@ def _value(raw: bytes, place: str, *, is_line: bool = False) -> object:
 def _too_large(place: str) -> InvalidInput:
     limit = LARGEST >> 20
     return InvalidInput(
-        f"{limit} MB より大きく、1件のケースではありません。複数のケースは1行に1件の JSON Lines(.jsonl)にしてください。",
-        f"larger than {limit} MB, so not one case: write several cases as JSON lines (.jsonl), one on each line",
+        f"{limit} MB より大きいため読みません。複数のケースは1行に1件の JSON Lines(.jsonl)に。",
+        f"larger than {limit} MB, so not one case: write cases as JSON lines (.jsonl), one on each line",
         place=place,
     )
 

@@ -23,8 +23,12 @@ _REASONS = (
     ("escape", "使えないエスケープがあります", "an escape that JSON does not have, or half a character"),
     ("surrogate", "使えないエスケープがあります", "half a character"),
     ("number", "数の書き方が違います", "a number that cannot be read"),
-    ("key must", "項目名を \" で囲んでください", "a field name must stand in double quotes"),
-    ("expected value", "値がありません(NaN や引用符のない文字は使えません)", "no JSON value here (NaN and bare words are none)"),
+    ("key must", '項目名を " で囲んでください', "a field name must stand in double quotes"),
+    (
+        "expected value",
+        "値がありません(NaN や引用符のない文字は使えません)",
+        "no JSON value here (NaN and bare words are none)",
+    ),
     ("expected", "コンマ、コロンか括弧が足りません", "a comma, colon or bracket is missing"),
 )
 
@@ -38,7 +42,9 @@ def refuse_binary(raw: bytes, place: str) -> None:
     """Raise UnreadableFile where the bytes are no text: a binary file, or UTF-16."""
     if raw.startswith(_UTF16):
         raise UnreadableFile(
-            "文字コードが UTF-16 です。UTF-8 で保存し直してください。", "encoded as UTF-16: save it as UTF-8", place=place
+            "文字コードが UTF-16 です。UTF-8 で保存し直してください。",
+            "encoded as UTF-16: save it as UTF-8",
+            place=place,
         )
     if b"\0" in raw:
         raise UnreadableFile(
@@ -86,7 +92,9 @@ def _wrong_encoding(raw: bytes, start: int, place: str) -> UnreadableFile:
         is_japanese = _JAPANESE.search(raw.decode("cp932"))
     except UnicodeDecodeError:
         is_japanese = None
-    ja, en = ("CP932(Shift_JIS)のようです。", "it looks like CP932 (Shift_JIS); ") if is_japanese else ("", "")
+    ja, en = (
+        ("CP932(Shift_JIS)のようです。", "it looks like CP932 (Shift_JIS); ") if is_japanese else ("", "")
+    )
     return UnreadableFile(
         f"UTF-8 の文字ではありません({start + 1}バイト目)。{ja}UTF-8 で保存し直してください。",
         f"not UTF-8 text (byte {start + 1}): {en}save it as UTF-8",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, ValidationError, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PrivateAttr, ValidationError
+from pydantic_core import CoreSchema, core_schema, from_json
 
 from zaitaku_rules.records.faults import told
 from zaitaku_rules.records.fields import Day, Month
@@ -113,22 +114,34 @@ class Case(Row):
     claimed_days: tuple[ClaimedDay, ...] | None = None
     waivers: tuple[Waiver, ...] | None = None
 
-    _document: Any = PrivateAttr(default=None)
     _sha256: str | None = PrivateAttr(default=None)
+    _text: str | bytes | bytearray | None = PrivateAttr(default=None)
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _remember_document(
-        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
-    ) -> Self:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Tell faults in our words and keep the document's hash, where it comes as Python objects."""
+        model = handler(source)
+        remembering = core_schema.no_info_wrap_validator_function(cls._remember, model)
+        return core_schema.json_or_python_schema(model, remembering)
+
+    @classmethod
+    def _remember(cls, data: Any, handler: Callable[[Any], Self]) -> Self:
         try:
             case = handler(data)
         except ValidationError as error:
             raise told(error, cls) from None
-        if info.mode == "json":
-            case._document = data  # nobody else holds what the parser just made, so it may be hashed later
-        elif not isinstance(data, Case):
+        if not isinstance(data, Case):
             case._sha256 = _sha256(data)
+        return case
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return the case of a JSON text; see pydantic. The text is kept, and hashed when that is asked."""
+        try:
+            case = super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise told(error, cls) from None
+        case._text = bytes(json_data) if isinstance(json_data, bytearray) else json_data
         return case
 
     @property
@@ -138,17 +151,15 @@ class Case(Row):
         A case changed by `model_copy` is hashed as the document that it writes itself.
         """
         if self._sha256 is None:
-            document = self._document
-            if document is None:
-                document = self.model_dump(mode="json", by_alias=True, exclude_none=True)
-            self._sha256 = _sha256(document)
+            written = self.model_dump(mode="json", by_alias=True, exclude_none=True) if self._text is None else None
+            self._sha256 = _sha256(written if self._text is None else from_json(self._text))
         return self._sha256
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy, with the fields of `update` replaced; see pydantic."""
         copy = super().model_copy(update=update, deep=deep)
         if update:
-            copy._sha256 = copy._document = None
+            copy._sha256 = copy._text = None
         return copy
 
 

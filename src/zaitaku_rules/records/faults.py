@@ -84,6 +84,9 @@ def _said(detail: ErrorDetails, model: type[BaseModel]) -> Message:
         return _unknown(str(detail["loc"][-1]), _fields(model, _place(detail["loc"])[:-1]))
     if kind == "literal_error":
         return _not_listed(detail, str(context["expected"]))
+    if kind == "json_invalid":
+        where = str(context["error"]).partition(" at ")[2]
+        return Message(f"JSON として読めません({where})。", f"not valid JSON ({where}): check commas, quotes and brackets")
     ja, en = _KINDS.get(kind, ("別の形", "another form"))
     return _with_value(Message(f"{ja}が必要です。", f"{en} is expected"), detail)
 

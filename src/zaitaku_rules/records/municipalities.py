@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from zaitaku_rules.records.written import municipality_written
 
 _WARDS = {
@@ -29,6 +31,7 @@ _WARDS = {
 """The five-digit codes of the 20 designated cities, and those that their wards have or had."""
 
 
+@lru_cache(maxsize=4096)
 def city_of(code: str) -> str:
     """Return the six-digit code of the municipality: of the city where `code` is one of its wards."""
     number = int(code[:5])

@@ -58,8 +58,8 @@ def date_written(text: str) -> date | None:
 def month_written(text: str) -> str | None:
     """Return the month that `text` writes ("2026-02", "令和8年2月", "R8.2") as "YYYY-MM", or None."""
     text = normal(text)
-    if _MONTH.fullmatch(text) and not text.startswith("0000"):
-        return text
+    if _MONTH.fullmatch(text):
+        return text if "1900" <= text < "2200" else None
     if (era := _ERA_MONTH.fullmatch(text[:1].upper() + text[1:])) and 1 <= int(era[3]) <= 12:
         return f"{_era_year(_ERAS[era[1]], era[2]):04d}-{int(era[3]):02d}"
     return None

@@ -16,13 +16,14 @@ Window: TypeAlias = Callable[[Calendar, Mapping[str, Any]], Windows]
 """From the calendar and the numbers of the law to the stretches of days in which a duty falls due."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One duty: a pure function from facts and numbers of the law to the days that break it.
 
-    `facts` are its positional parameters by name, `parameters` its keyword-only ones. `needs` names the
-    sources without which it cannot judge (alternatives in one entry are joined by "|"). `since_scheme`
-    tells that it holds only from the day on which the service could be used at home.
+    `facts` are its positional parameters by name, `parameters` its keyword-only ones. `judges` is the
+    first fact: the days that it judges. `needs` names the sources without which it cannot judge
+    (alternatives in one entry are joined by "|"). `since_scheme` tells that it holds only from the day on
+    which the service could be used at home.
     """
 
     code: str
@@ -34,18 +35,9 @@ class Rule:
     needs: tuple[str, ...]
     since_scheme: bool
     window: Window | None
-    window_kind: str
     duty: str
-
-    @property
-    def judges(self) -> str:
-        """The name of the fact whose days the rule judges: its first one."""
-        return self.facts[0]
-
-    @property
-    def judges_use(self) -> bool:
-        """Whether it judges home days or use days, not events."""
-        return self.judges in ("home", "use")
+    judges: str
+    judges_use: bool
 
 
 def by_day(calendar: Calendar, numbers: Mapping[str, Any]) -> Windows:
@@ -85,7 +77,8 @@ def rule(
     def mark(breaking: Callable[..., Days]) -> Rule:
         signature = inspect.signature(breaking).parameters.values()
         facts = tuple(p.name for p in signature if p.kind is p.POSITIONAL_OR_KEYWORD)
-        judged = ("days",) if facts[0] in ("home", "use") else ()
+        judges_use = facts[0] in ("home", "use")
+        wanted = ("days", *needs) if judges_use else needs
         return Rule(
             code=code,
             name=breaking.__name__,
@@ -93,11 +86,12 @@ def rule(
             breaking=breaking,
             facts=facts,
             parameters=tuple(p.name for p in signature if p.kind is p.KEYWORD_ONLY),
-            needs=(*judged, *needs),
+            needs=wanted,
             since_scheme=not always,
             window=window,
-            window_kind=window.__name__ if window else "",
             duty=(breaking.__doc__ or "").strip(),
+            judges=facts[0],
+            judges_use=judges_use,
         )
 
     return mark

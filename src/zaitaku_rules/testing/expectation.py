@@ -22,7 +22,7 @@ from zaitaku_rules.days import Calendar, calendar_of
 from zaitaku_rules.errors import InvalidInput, nearest
 from zaitaku_rules.report import Due, Report, RuleReport, Status
 from zaitaku_rules.rules import CATALOGUE
-from zaitaku_rules.testing.day_lists import days
+from zaitaku_rules.testing.day_lists import day_list, days
 from zaitaku_rules.testing.notation import MONTH, document
 
 _OTHERS = ("verdict", "asks", "due")
@@ -42,6 +42,13 @@ class Finding:
     def of(cls, found: RuleReport) -> Finding:
         """Return what the report says of a rule."""
         return cls(found.status, found.days, found.open_days, found.waived_days, found.missing)
+
+    def __str__(self) -> str:
+        """Write it as a case would, with full dates."""
+        parts = zip(("broken", "open", "waived"), (self.days, self.open_days, self.waived_days), strict=True)
+        named = [f"{word} {day_list(list(dates))}" for word, dates in parts if dates]
+        first = [] if named and named[0].startswith(self.status) else [" ".join((self.status, *self.missing))]
+        return "; ".join(first + named)
 
 
 @dataclass(frozen=True, slots=True)

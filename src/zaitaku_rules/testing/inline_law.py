@@ -18,7 +18,7 @@ def overlays(spec: Mapping[str, Any], folder: Path) -> list[Overlay]:
     """Return the overlays that a case names in `overlays`, in order.
 
     A text is a file in `folder`, or a shipped overlay. A table is an overlay by itself:
-    `{from = "2026-02-16", enable = ["Z403"], set = {commutes_per_week = 2}, readings = {week_start = [...]}}`.
+    `{from = 2026-02-16, enable = ["Z403"], severity = "duty", set = {commutes_per_week = 2}, readings = {...}}`.
     """
     return [_overlay(one, folder) for one in spec.get("overlays", [])]
 
@@ -36,6 +36,7 @@ def _file(one: Mapping[str, Any]) -> dict[str, Any]:
     settings: dict[str, Any] = one.get("set", {})
     unsettled: dict[str, Sequence[Any]] = one.get("readings", {})
     cited = {"clause": "case.says", "because": _WORDS}
+    graded = {"severity": one["severity"]} if "severity" in one else {}
     return {
         "overlay": {"id": "case", "office": True, "name": _WORDS, **_dates(one)},
         "source": [{"id": "case", "kind": "practice", "title": _WORDS, "certainty": "official"}],
@@ -54,7 +55,7 @@ def _file(one: Mapping[str, Any]) -> dict[str, Any]:
             *({"parameter": name, "value": value, **cited} for name, value in settings.items()),
             *({"parameter": name, "readings": values, **cited} for name, values in unsettled.items()),
         ],
-        "enable": [{"rule": code, "clause": "case.says"} for code in one.get("enable", [])],
+        "enable": [{"rule": code, "clause": "case.says", **graded} for code in one.get("enable", [])],
     }
 
 

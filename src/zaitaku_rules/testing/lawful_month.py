@@ -21,10 +21,9 @@ _READY = get_args(Readiness.model_fields["kind"].annotation)
 
 def lawful_days(calendar: Calendar, home: list[date] | None, as_of: date | None) -> dict[str, str]:
     """Return the days of use: 18 weekdays at home, and the next free weekday at the office."""
-    past = [day for day in _days(calendar) if as_of is None or day < as_of]
-    weekdays = [day for day in past if day.weekday() < 5]
+    weekdays = [day for day in _days(calendar) if day.weekday() < 5 and (as_of is None or day < as_of)]
     at_home = weekdays[:HOME_DAYS] if home is None else home
-    free = [day for day in (*weekdays, *past) if day not in at_home]
+    free = [day for day in weekdays if day not in at_home]
     return {"home": day_list(at_home), "office": day_list(free[:1])}
 
 

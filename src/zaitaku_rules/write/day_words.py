@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 WEEKDAYS = {"ja": "月火水木金土日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def month_words(month: str, lang: str) -> str:
     """Return "2026-02" as a month in words."""
     year, number = month.split("-")
-    return f"{int(year)}年{int(number)}月" if lang == "ja" else f"{_MONTHS[int(number) - 1]} {int(year)}"
+    return f"{int(year)}年{int(number)}月" if lang == "ja" else f"{MONTHS[int(number) - 1]} {int(year)}"
 
 
 def day_words(day: date, lang: str) -> str:
@@ -20,7 +20,7 @@ def day_words(day: date, lang: str) -> str:
     weekday = WEEKDAYS[lang][day.weekday()]
     if lang == "ja":
         return f"{day.month}/{day.day}({weekday})"
-    return f"{weekday} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{weekday} {day.day} {MONTHS[day.month - 1]}"
 
 
 def days_words(days: Iterable[date], lang: str, *, year: int | None = None) -> str:
@@ -48,5 +48,5 @@ def _span_words(begin: date, end: date, lang: str, year: int | None) -> str:
     same = begin.month == end.month
     if lang == "ja":
         return f"{begin.month}/{begin.day}〜{end.day if same else f'{end.month}/{end.day}'}"
-    first = str(begin.day) if same else f"{begin.day} {_MONTHS[begin.month - 1]}"
-    return f"{first}-{end.day} {_MONTHS[end.month - 1]}"
+    first = str(begin.day) if same else f"{begin.day} {MONTHS[begin.month - 1]}"
+    return f"{first}-{end.day} {MONTHS[end.month - 1]}"

@@ -10,6 +10,9 @@ import unicodedata
 
 from zaitaku_rules.errors import Message
 
+WIDEST = 110
+"""The widest lines in cells: longer ones do not read well."""
+
 SIGNS = {"broken": "✗", "open": "?", "kept": "✓", "idle": "-", "waived": "~", "not_run": "/"}
 """The sign of each status: colour is never the only carrier."""
 
@@ -28,9 +31,7 @@ LABELS: dict[str, Message] = {
     "user": Message("利用者", "user"),
     "provider": Message("事業所", "provider"),
     "municipality": Message("支給決定", "decided by"),
-    "ruleset": Message("規則", "rules"),
     "as_of": Message("基準日", "as of"),
-    "national": Message("全国", "national"),
     "home_days": Message("在宅利用日", "home days"),
     "clear": Message("問題なし", "clear"),
     "at_risk": Message("請求に支障", "at risk"),
@@ -44,13 +45,11 @@ LABELS: dict[str, Message] = {
     "settle": Message("確定には", "settled by"),
     "mend": Message("直すには", "mended by"),
     "not_given": Message("資料なし", "not given"),
-    "due": Message("これからの期限", "still due"),
+    "due": Message("これからの期限", "Still due"),
     "notes": Message("注記", "notes"),
+    "by_people": Message("人が確認", "to see to"),
     "receipt": Message("判定の控え", "receipt"),
-    "claim": Message("請求", "claim"),
-    "findings": Message("見つかったこと", "findings"),
-    "no_findings": Message("直すこと・確かめることはありません。", "Nothing to mend and nothing to settle."),
-    "none": Message("なし", "none"),
+    "pending": Message("その日や期間が終わってから決まること", "Settled once the day or period is over"),
     "bad": Message("読めないもの", "could not be read"),
 }
 
@@ -68,18 +67,6 @@ LEGEND = (
 
 MARKS = {name: mark for name, mark, _ in LEGEND}
 
-KINDS = {
-    "do": Message("行う", "do"),
-    "attach": Message("添える", "attach"),
-    "correct": Message("正す", "correct"),
-    "withdraw": Message("請求から除く", "withdraw"),
-    "ask": Message("確かめる", "ask"),
-    "record": Message("資料", "record"),
-    "wait": Message("待つ", "wait"),
-    "question": Message("質問", "question"),
-}
-"""The kinds of ways to mend and to settle."""
-
 
 def label(name: str, lang: str) -> str:
     """Return a fixed word in `lang`."""
@@ -88,4 +75,6 @@ def label(name: str, lang: str) -> str:
 
 def plain(text: str) -> str:
     """Return foreign text without control signs, so that it cannot steer the terminal."""
-    return "".join("?" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign for sign in text)
+    return "".join(
+        "?" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign for sign in text
+    )

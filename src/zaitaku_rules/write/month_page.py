@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from zaitaku_rules.days.calendar import calendar_of
 from zaitaku_rules.records import Case
-from zaitaku_rules.report import Report
-from zaitaku_rules.write.day_words import WEEKDAYS
+from zaitaku_rules.report import Report, RuleReport
+from zaitaku_rules.rules import CATALOGUE
+from zaitaku_rules.write.day_words import MONTHS, WEEKDAYS
 from zaitaku_rules.write.labels import LEGEND, MARKS, SIGNS
+from zaitaku_rules.write.line_breaks import flowed
 
 if TYPE_CHECKING:
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -34,7 +37,9 @@ class DayMarks:
     def words(self, lang: str) -> tuple[str, bool]:
         """Return the marks of the day, and whether they are only planned."""
         if not self.places and self.planned:
-            return "(" + "".join(MARKS[place].said_in(lang) for place in self._in_order(self.planned)) + ")", True
+            return "(" + "".join(
+                MARKS[place].said_in(lang) for place in self._in_order(self.planned)
+            ) + ")", True
         place = "".join(MARKS[place].said_in(lang) for place in self._in_order(self.places))
         marks = [MARKS[name].said_in(lang) for name in MARKS if name in self.marks]
         count = str(len(self.contacts)) if self.contacts else ""
@@ -78,14 +83,28 @@ def _events(case: Case) -> Iterator[tuple[date, str, object]]:
 
 
 def statuses_of(report: Report) -> dict[date, str]:
-    """Return which days break a condition of payment or a duty, and which are open under one."""
+    """Return which days break a condition of payment or a duty, and which are open under one.
+
+    That something else, such as an emergency, may still happen on a day to come leaves no day open here.
+    """
     found = dict.fromkeys(report.claim.open, "open")
     duties = [rule for rule in report.rules if rule.severity in ("payment", "duty")]
     for rule in duties:
-        found.update(dict.fromkeys(rule.open_days, "open"))
+        if not is_about_events_to_come(rule):
+            found.update(dict.fromkeys(rule.open_days, "open"))
     for rule in duties:
         found.update(dict.fromkeys(rule.days, "broken"))
     return found
+
+
+def is_pending(rule: RuleReport) -> bool:
+    """Tell whether an open finding only waits for days that are not over."""
+    return rule.status == "open" and bool(rule.settle) and all(way.kind == "wait" for way in rule.settle)
+
+
+def is_about_events_to_come(rule: RuleReport) -> bool:
+    """Tell whether a rule is open only because an event that it would judge may still happen."""
+    return is_pending(rule) and not CATALOGUE[rule.code].judges_use
 
 
 def month_page(case: Case, report: Report, lang: str, width: int) -> Table:
@@ -94,44 +113,51 @@ def month_page(case: Case, report: Report, lang: str, width: int) -> Table:
 
     marks, statuses = marks_of(case, report.as_of), statuses_of(report)
     calendar = calendar_of(report.month)
-    cell = max(9, min(13, (width - 2) // 7 - 1))
+    cell = max(6, min(13, (width - 2) // 7 - 1))
     page = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim")
     for name in WEEKDAYS[lang]:
         page.add_column(" " + name, width=cell, no_wrap=False)
-    for week in calendar.weeks("monday").masks:
-        page.add_row(*(
-            _cell(day, marks.get(day, DayMarks()), statuses.get(day, ""), report, lang) for day in calendar.dates(week)
-        ))
+    for number, week in enumerate(calendar.weeks("monday").masks):
+        if number:
+            page.add_row("")
+        page.add_row(
+            *(
+                _cell(day, marks.get(day, DayMarks()), statuses.get(day, ""), report, lang)
+                for day in calendar.dates(week)
+            )
+        )
     return page
 
 
-def _cell(day: date, marks: DayMarks, status: str, report: Report, lang: str) -> object:
+def _cell(day: date, marks: DayMarks, status: str, report: Report, lang: str) -> Padding:
     from rich.padding import Padding
     from rich.text import Text
 
     inside = day.isoformat().startswith(report.month)
     said, is_planned = marks.words(lang)
-    head = f"{TODAY if day == report.as_of else ' '}{day.day:>2}" if inside else f" {day.month}/{day.day}"
+    head = f"{TODAY if day == report.as_of else ' '}{day.day:>2}"
+    if not inside:
+        head = f" {day.month}/{day.day}" if lang == "ja" else f"{head} {MONTHS[day.month - 1]}"
     sign = f" {SIGNS[status]}" if status else ""
     quiet = not status and (not inside or is_planned or not said)
     text = Text(style="dim" if quiet else "")
-    text.append(head + sign, style="bold" if (inside and said and not is_planned) or day == report.as_of else "")
-    text.append("\n " + said)
+    text.append(
+        head + sign, style="bold" if (inside and said and not is_planned) or day == report.as_of else ""
+    )
+    text.append(f"\n {said}" if said else "")
     return Padding(text, 0, style=_BACKGROUND.get(status, ""))
 
 
-def legend(lang: str) -> Text:
-    """Return the line that says what the marks stand for."""
+def legend(lang: str, width: int) -> Text:
+    """Return the lines that say what signs and marks stand for."""
     from rich.text import Text
 
-    said = [f"{mark.said_in(lang)} {words.said_in(lang)}" for _, mark, words in LEGEND]
-    said.insert(4, "数字 連絡の数" if lang == "ja" else "number: contacts")
-    said.append("( ) 予定" if lang == "ja" else "( ) planned")
-    signs = Text(style="dim")
-    signs.append(f" {SIGNS['broken']} ", style=_BACKGROUND["broken"])
-    signs.append(" 不適合  " if lang == "ja" else " broken  ")
-    signs.append(f" {SIGNS['open']} ", style=_BACKGROUND["open"])
-    signs.append(" 未確定  " if lang == "ja" else " open  ")
-    signs.append(f"{TODAY} 基準日  " if lang == "ja" else f"{TODAY} as of  ")
-    signs.append("  ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in said))
-    return signs
+    number = 0 if lang == "ja" else 1
+    text = Text(style="dim")
+    for status, said in (("broken", ("不適合", "broken")), ("open", ("未確定", "open"))):
+        text.append(f" {SIGNS[status]} ", style=f"not dim {_BACKGROUND[status]}")
+        text.append(f" {said[number]}  ")
+    text.append(f"{TODAY} {('基準日', 'as of')[number]}  {('( ) 予定', '( ) planned')[number]}\n")
+    items = [f"{mark.said_in(lang)} {words.said_in(lang)}" for _, mark, words in LEGEND]
+    items.insert(4, ("数字 連絡の数", "number: contacts")[number])
+    return text.append(flowed(items, width))

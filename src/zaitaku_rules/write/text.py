@@ -9,46 +9,49 @@ from typing import TYPE_CHECKING
 from zaitaku_rules.explain import named, title, words
 from zaitaku_rules.law import overlay_of
 from zaitaku_rules.records import Case
-from zaitaku_rules.report import Report, Text
-from zaitaku_rules.write.day_words import day_words, days_words, month_words
-from zaitaku_rules.write.labels import SIGNS, STYLES, label, plain
-from zaitaku_rules.write.month_page import legend, month_page
+from zaitaku_rules.report import Report, Status, Text
+from zaitaku_rules.write.day_words import days_words, month_words
+from zaitaku_rules.write.labels import SIGNS, STYLES, WIDEST, label, plain
+from zaitaku_rules.write.line_breaks import wrapped
+from zaitaku_rules.write.month_page import is_pending, legend, month_page
 from zaitaku_rules.write.text_due import due_table
-from zaitaku_rules.write.text_findings import finding, worst_first
+from zaitaku_rules.write.text_findings import finding, labelled, pending, worst_first
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text as Line
 
-_QUIET = ("kept", "idle", "not_run")
+_QUIET: tuple[Status, ...] = ("kept", "idle", "not_run")
 
 
 def print_case(case: Case, report: Report, console: Console, lang: str) -> None:
-    """Print the report of a case, in "ja" or "en", as wide as the console."""
+    """Print the report of a case, in "ja" or "en", as wide as the console, but not beyond what reads well."""
     from rich.padding import Padding
 
-    def put(*lines: RenderableType, indent: int = 2) -> None:
-        for line in lines:
-            console.print(Padding(line, (0, 0, 0, indent)))
+    width = min(console.width, WIDEST)
 
-    put(*_header(case, report, lang), indent=0)
-    console.print()
-    put(month_page(case, report, lang, console.width))
-    console.print()
-    put(legend(lang))
-    console.print()
-    put(_claim(report, lang))
-    for rule in worst_first(report):
-        console.print()
-        put(*finding(rule, report, lang), indent=0)
-    console.print()
-    put(*_quiet(report, lang), indent=0)
+    def put(*lines: RenderableType, indent: int = 0, gap: bool = True) -> None:
+        if gap:
+            console.print()
+        for line in lines:
+            console.print(Padding(line, (0, 0, 0, indent)), width=width)
+
+    put(*_header(case, report, lang), gap=False)
+    put(month_page(case, report, lang, width), indent=2)
+    put(legend(lang, width - 2), indent=2)
+    put(_claim(report, lang, width), indent=2)
+    findings = worst_first(report)
+    for rule in findings:
+        if not is_pending(rule):
+            put(*finding(rule, report, lang, width))
+    if waiting := [rule for rule in findings if is_pending(rule)]:
+        put(_heading(label("pending", lang)))
+        put(*pending(waiting, lang, int(report.month[:4])), indent=2, gap=False)
     if report.due:
-        console.print()
-        put(_heading(label("due", lang)), indent=0)
-        put(due_table(report, lang))
-    console.print()
-    put(*_receipt(report, lang), indent=0)
+        put(_heading(label("due", lang)))
+        put(due_table(report, lang), indent=2, gap=False)
+    put(*_quiet(report, lang, width))
+    put(_receipt(report, lang, width))
 
 
 def print_summary(verdicts: Mapping[str, int], bad: int, console: Console, lang: str) -> None:
@@ -58,7 +61,10 @@ def print_summary(verdicts: Mapping[str, int], bad: int, console: Console, lang:
     line = Line()
     for verdict in ("broken", "open", "kept", "idle"):
         if verdicts.get(verdict):
-            line.append(f" {SIGNS[verdict]} {words()['statuses'][verdict][lang]} {verdicts[verdict]} ", STYLES[verdict])
+            line.append(
+                f" {SIGNS[verdict]} {words()['statuses'][verdict][lang]} {verdicts[verdict]} ",
+                STYLES[verdict],
+            )
             line.append("  ")
     if bad:
         line.append(f"{label('bad', lang)} {bad}", style="bold")
@@ -98,26 +104,26 @@ def _heading(text: str) -> Line:
     return Line(text, style="bold")
 
 
-def _claim(report: Report, lang: str) -> RenderableType:
+def _claim(report: Report, lang: str, width: int) -> RenderableType:
     from rich.table import Table
     from rich.text import Text as Line
 
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(width=13, no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(ratio=1, overflow="fold")
+    table.add_column(width=4, justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
     inks = {"at_risk": "bold red", "not_claimable": "bold red", "open": "bold yellow"}
     year = int(report.month[:4])
     for name in ("home_days", "clear", "at_risk", "open", "not_claimable"):
         days = getattr(report.claim, name)
         ink = inks.get(name, "") if days else "dim"
-        listed = "" if name == "home_days" else days_words(days, lang, year=year)
+        listed = "" if name == "home_days" else wrapped(days_words(days, lang, year=year), width - 23)
         unit = f"{len(days)}日" if lang == "ja" else str(len(days))
         table.add_row(Line(label(name, lang), style=ink), Line(unit, style=ink), Line(listed, style="dim"))
     return table
 
 
-def _quiet(report: Report, lang: str) -> Iterator[Line]:
+def _quiet(report: Report, lang: str, width: int) -> Iterator[Line]:
     """Say how many rules are kept, idle or not run, and name those that lack data."""
     from rich.text import Text as Line
 
@@ -126,24 +132,25 @@ def _quiet(report: Report, lang: str) -> Iterator[Line]:
     yield Line("   ".join(said), style="dim")
     for rule in report.rules:
         if rule.missing:
-            line = Line(f"{SIGNS['not_run']} {rule.code} {_said(title(rule.code), lang)}")
             lists = _said(named("sources", rule.missing), lang)
-            line.append(f"  {label('not_given', lang)}: {lists} ({', '.join(rule.missing)})", style="dim")
-            yield line
+            missing = f"{label('not_given', lang)}: {lists} ({', '.join(rule.missing)})"
+            line = f"{SIGNS['not_run']} {rule.code} {_said(title(rule.code), lang)}  {missing}"
+            yield Line(wrapped(line, width).replace("\n", "\n  "), style="dim")
 
 
-def _receipt(report: Report, lang: str) -> Iterator[Line]:
-    from rich.text import Text as Line
-
+def _receipt(report: Report, lang: str, width: int) -> RenderableType:
     receipt = report.receipt
-    for note in receipt.notes_ja if lang == "ja" else receipt.notes:
-        yield Line(plain(f"{label('notes', lang)}  {note}"), style="dim")
-    rules = " + ".join(receipt.ruleset)
     readings = "".join(f"  {name}={value}" for name, value in receipt.readings.items())
-    yield Line(
-        plain(
-            f"{label('receipt', lang)}  zaitaku-rules {receipt.library}  {rules} {receipt.ruleset_sha256[:12]}"
-            f"  case {receipt.case_sha256[:12]}{readings}"
-        ),
-        style="dim",
-    )
+    said = f"zaitaku-rules {receipt.library}  {' + '.join(receipt.ruleset)} {receipt.ruleset_sha256[:12]}"
+    rows = [_note(note, report, lang) for note in (receipt.notes_ja if lang == "ja" else receipt.notes)]
+    rows.sort(key=lambda row: row[0] == label("by_people", lang))
+    rows.append((label("receipt", lang), plain(f"{said}  case {receipt.case_sha256[:12]}{readings}")))
+    return labelled(rows, width, style="dim")
+
+
+def _note(note: str, report: Report, lang: str) -> tuple[str, str]:
+    """Label a note; what an overlay asks and no rule can check is for people to see to."""
+    for overlay in report.receipt.ruleset:
+        if note.startswith(f"{overlay}: "):
+            return label("by_people", lang), plain(note.removeprefix(f"{overlay}: "))
+    return label("notes", lang), plain(note)

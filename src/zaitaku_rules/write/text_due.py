@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zaitaku_rules.explain import title
 from zaitaku_rules.report import Due, Report
-from zaitaku_rules.write.day_words import day_words, days_words
+from zaitaku_rules.write.day_words import day_words
 from zaitaku_rules.write.labels import plain
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def print_due(reports: Sequence[Report], console: Console, lang: str) -> None:
     if found:
         console.print(table)
     else:
-        console.print("期限の残っているものはありません。" if lang == "ja" else "Nothing is due any more.", style="dim")
+        console.print(
+            "期限の残っているものはありません。" if lang == "ja" else "Nothing is due any more.", style="dim"
+        )
 
 
 def due_entries(reports: Iterable[Report]) -> list[dict[str, Any]]:
@@ -68,7 +70,7 @@ def _table() -> Table:
 
 
 def _row(one: Due, lang: str) -> tuple[str, str, str, str, str]:
-    window = days_words([one.window.from_, one.window.to], lang)
+    window = ""
     if one.window.from_ != one.window.to:
         window = f"{day_words(one.window.from_, lang)} - {day_words(one.window.to, lang)}"
     if lang == "ja":

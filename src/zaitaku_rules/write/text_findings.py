@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,7 +12,9 @@ from zaitaku_rules.explain import title, words
 from zaitaku_rules.law import nation, shipped_overlay, shipped_overlays
 from zaitaku_rules.report import Basis, Found, Mend, Report, RuleReport, Settle
 from zaitaku_rules.write.day_words import day_words, days_words
-from zaitaku_rules.write.labels import INK, KINDS, SIGNS, label, plain
+from zaitaku_rules.write.labels import INK, LABELS, SIGNS, label, plain
+from zaitaku_rules.write.line_breaks import wrapped
+from zaitaku_rules.write.month_page import is_about_events_to_come
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 _SEVERITIES = ("payment", "duty", "advice", "record")
 _STATUSES = ("broken", "open", "waived")
 _EVIDENCE = 3
+_LABEL = 10
+_BULLET = {"ja": "・", "en": "- "}
 
 
 def worst_first(report: Report) -> list[RuleReport]:
@@ -36,14 +40,58 @@ def _rank(rule: RuleReport) -> tuple[bool, bool, int, int, str]:
     return rule.status == "waived", is_lesser, status, severity, rule.code
 
 
-def finding(rule: RuleReport, report: Report, lang: str) -> Iterator[RenderableType]:
+def finding(rule: RuleReport, report: Report, lang: str, width: int) -> Iterator[RenderableType]:
     """Return the lines of one finding: heading, message, then labelled lines."""
     from rich.padding import Padding
     from rich.text import Text
 
     yield _heading(rule, lang)
-    yield Padding(Text(rule.message.ja if lang == "ja" else rule.message.en), (0, 0, 0, 2))
-    yield Padding(_details(rule, report, lang), (0, 0, 0, 2))
+    said = rule.message.ja if lang == "ja" else rule.message.en
+    yield Padding(Text(wrapped(said, width - 2)), (0, 0, 0, 2))
+    yield Padding(labelled(_details(rule, report, lang), width - 2), (0, 0, 0, 2))
+
+
+def labelled(rows: Iterable[tuple[str, str]], width: int, style: str = "") -> Table:
+    """Return labelled lines; a label that follows itself is not repeated, and the basis stays quiet."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(width=_LABEL, style="dim", no_wrap=True)
+    table.add_column(no_wrap=True)
+    before = ""
+    for name, line in rows:
+        quiet = "dim" if name in (LABELS["basis"].ja, LABELS["basis"].en) else style
+        table.add_row("" if name == before else name, Text(_hung(line, width - _LABEL - 2), style=quiet))
+        before = name
+    return table
+
+
+def _hung(line: str, width: int) -> str:
+    """Break a line; what follows a bullet hangs behind it."""
+    if not line.startswith(tuple(_BULLET.values())):
+        return wrapped(line, width)
+    return wrapped(line, width - 2).replace("\n", "\n  ")
+
+
+def pending(rules: Sequence[RuleReport], lang: str, year: int) -> Iterator[RenderableType]:
+    """Return the findings that only wait: a line each, and one line for events that may still happen."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    for style in ("yellow", "", "", "dim"):
+        table.add_column(style=style, no_wrap=True)
+    for rule in rules:
+        if not is_about_events_to_come(rule):
+            said = title(rule.code)
+            days = Text(days_words(rule.open_days, lang, year=year), overflow="ellipsis")
+            table.add_row(SIGNS["open"], rule.code, said.ja if lang == "ja" else said.en, days)
+    if table.row_count:
+        yield table
+    if codes := [rule.code for rule in rules if is_about_events_to_come(rule)]:
+        said_rest = "これから起こりうること" if lang == "ja" else "what may still happen"
+        yield Text(f"{SIGNS['open']}  {'  '.join(codes)}  {said_rest}", style="dim")
 
 
 def _heading(rule: RuleReport, lang: str) -> Text:
@@ -57,41 +105,33 @@ def _heading(rule: RuleReport, lang: str) -> Text:
     return text
 
 
-def _details(rule: RuleReport, report: Report, lang: str) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(width=10, style="dim", no_wrap=True)
-    table.add_column(ratio=1, overflow="fold")
+def _details(rule: RuleReport, report: Report, lang: str) -> Iterator[tuple[str, str]]:
     year = int(report.month[:4])
     for name in ("days", "open_days", "waived_days"):
         if days := getattr(rule, name):
-            table.add_row(label(name, lang), days_words(days, lang, year=year))
+            yield label(name, lang), days_words(days, lang, year=year)
+    past = [one for one in rule.found if one.date in rule.days or one.date < report.as_of]
     for name, lines in (
-        ("found", _evidence(rule.found, lang, year)),
-        ("basis", [line for basis in rule.basis for line in _basis(basis, lang)]),
-        ("settle", [_way(way, lang) for way in rule.settle]),
-        ("mend", [_way(way, lang) for way in rule.mend]),
+        ("found", _evidence(past, lang, year)),
+        ("basis", _basis(rule.basis, lang)),
+        ("settle", (_way(way, lang) for way in rule.settle)),
+        ("mend", (_way(way, lang) for way in rule.mend)),
     ):
-        for number, line in enumerate(lines):
-            style = "dim" if name == "basis" else ""
-            table.add_row("" if number else label(name, lang), Text(line, style=style))
-    return table
+        for line in lines:
+            yield label(name, lang), line
 
 
-def _evidence(found: Sequence[Found], lang: str, year: int) -> list[str]:
-    """Return how many acts count of how many needed, once for all days that have the same evidence."""
+def _evidence(found: Sequence[Found], lang: str, year: int) -> Iterator[str]:
+    """Say how many acts count of how many needed, once for all days that have the same evidence."""
     groups = [
         (evidence, [one.date for one in days])
         for evidence, days in groupby(found, key=lambda one: (one.count, one.needed, one.records))
         if evidence[1] > 1 or evidence[2]
     ]
-    lines = [
-        f"{days_words(days, lang, year=year)}  {count} / {needed}{_ids(records)}"
-        for (count, needed, records), days in groups[:_EVIDENCE]
-    ]
-    return [*lines, f"+{len(groups) - _EVIDENCE}"] if len(groups) > _EVIDENCE else lines
+    for (count, needed, records), days in groups[:_EVIDENCE]:
+        yield f"{days_words(days, lang, year=year)}  {count} / {needed}{_ids(records)}"
+    if len(groups) > _EVIDENCE:
+        yield f"+{len(groups) - _EVIDENCE}"
 
 
 def _ids(records: Sequence[str]) -> str:
@@ -101,17 +141,24 @@ def _ids(records: Sequence[str]) -> str:
     return f"  ({', '.join(plain(record) for record in records[:4])}{more})"
 
 
-def _basis(basis: Basis, lang: str) -> Iterator[str]:
-    source = basis.source if lang == "ja" else source_titles().get(basis.source, basis.source)
-    yield f"{basis.clause}  {plain(source)}"
-    if basis.url:
-        yield link(basis.url)
+def _basis(found: Sequence[Basis], lang: str) -> Iterator[str]:
+    """Name each source once, with its clauses and its link."""
+    by_source: dict[tuple[str, str | None], list[str]] = {}
+    for basis in found:
+        by_source.setdefault((basis.source, basis.url), []).append(basis.clause)
+    for (source, url), clauses in by_source.items():
+        said = source if lang == "ja" else source_titles().get(source, source)
+        yield f"{plain(said)} [{', '.join(clauses)}]"
+        if url:
+            yield link(url)
 
 
 def link(url: str) -> str:
     """Return a link as people read it: letters instead of percent signs, where nothing is lost."""
     readable = unquote(url)
-    return readable if readable.isprintable() and " " not in readable and unquote(readable) == readable else url
+    return (
+        readable if readable.isprintable() and " " not in readable and unquote(readable) == readable else url
+    )
 
 
 @lru_cache(maxsize=1)
@@ -128,5 +175,4 @@ def _way(way: Settle | Mend, lang: str) -> str:
     by = ""
     if way.by is not None and way.kind != "wait":
         by = f"({day_words(way.by, lang)}まで)" if lang == "ja" else f" (by {day_words(way.by, lang)})"
-    kind = KINDS[way.kind].said_in(lang)
-    return f"{kind}{by}: {plain(said)}"
+    return f"{_BULLET[lang]}{plain(said)}{by}"

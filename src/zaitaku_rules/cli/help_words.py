@@ -1,0 +1,74 @@
+"""The words of `--help`, in the language asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zaitaku_rules.errors import Message
+
+_COMMANDS = {
+    "zaitaku": Message(
+        "在宅利用(就労移行支援、就労継続支援など)の1か月の記録を、国と市町村の定めで判定します。",
+        "Judges a month's records of employment support at home by national and municipal rules.",
+    ),
+    "check": Message(
+        "ケースファイルを判定します。終了コード: 0 不適合なし、1 不適合あり、2 入力か呼び出しの誤り。",
+        "Judge case files. Exit code: 0 nothing broken, 1 something broken, 2 wrong input or call.",
+    ),
+    "due": Message(
+        "まだ済んでいないことを、期限の近い順に示します。", "List what is still due, soonest first."
+    ),
+    "rule": Message(
+        "規則を一つ説明します。", "Explain one rule: duty, clauses, numbers by date, who differs."
+    ),
+    "rules": Message("規則の一覧を示します。", "List the rules."),
+    "schema": Message(
+        "ケースファイルか報告の JSON Schema を出力します。", "Write the JSON Schema of case or report."
+    ),
+    "demo": Message("見本の1か月を書き出して判定します。", "Write a sample month and judge it."),
+}
+
+_PARAMETERS = {
+    "files": Message(
+        "ケースファイル(JSON、JSON Lines)。「-」は標準入力。",
+        "Case files (JSON, JSON lines); - is standard input.",
+    ),
+    "as_of": Message(
+        "いつの時点で判定するか。例: 2026-02-20、R8.2.20",
+        "The day on which the question is asked, ISO or Japanese era.",
+    ),
+    "overlay": Message(
+        "重ねて適用する規則のファイル、または同梱の名前。何度でも書けます。",
+        "A further rule file, or the name of a shipped one; may be repeated.",
+    ),
+    "reading": Message(
+        "取扱いの定まっていない点を決めます。例: week_start=monday",
+        "Settle an open question, such as week_start=monday.",
+    ),
+    "select": Message("この規則だけを判定します。", "Judge only these rules."),
+    "ignore": Message("この規則は判定しません。", "Leave these rules out."),
+    "lang": Message("言語。", "Language."),
+    "form": Message("出力の形式。", "Format of the output."),
+    "output": Message("出力先のファイル。", "Write to this file, whole or not at all."),
+    "strict": Message("未確定でも終了コードを 1 にします。", "Exit with 1 for an open verdict too."),
+    "code": Message("規則の番号か名前。例: Z301", "Code or name of a rule, such as Z301."),
+    "of": Message("case か report。", "case or report."),
+    "force": Message("同じ名前のファイルを上書きします。", "Overwrite a file of that name."),
+    "version": Message("版を示します。", "Say the version."),
+    "help": Message("この説明を示します。", "Show this help."),
+}
+
+
+def put_words(group: Any, lang: str) -> None:
+    """Give the commands of a Typer application and their parameters help in `lang`."""
+    group.help = _COMMANDS["zaitaku"].said_in(lang)
+    _put_on_parameters(group, lang)
+    for name, command in group.commands.items():
+        command.help = _COMMANDS[name].said_in(lang)
+        _put_on_parameters(command, lang)
+
+
+def _put_on_parameters(command: Any, lang: str) -> None:
+    for parameter in command.params:
+        if parameter.name in _PARAMETERS:
+            parameter.help = _PARAMETERS[parameter.name].said_in(lang)
