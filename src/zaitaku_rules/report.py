@@ -174,7 +174,7 @@ class Report(_Part):
     verdict: Verdict
     rules: tuple[RuleReport, ...]
     claim: Claim
-    due: tuple[Due, ...] | None
+    due: Annotated[tuple[Due, ...] | None, Field(default=None)]
     receipt: Receipt
 
     def rule(self, code: str) -> RuleReport:

@@ -121,6 +121,8 @@ def schema(
 
 
 @app.command()
-def demo(output: Output = None, force: Annotated[bool, typer.Option("--force")] = False, lang: Lang = "ja") -> int:
+def demo(
+    output: Output = None, force: Annotated[bool, typer.Option("--force")] = False, lang: Lang = "ja"
+) -> int:
     """Write and judge a sample month."""
     return commands.write_and_judge_sample(output, word_of("--lang", lang, LANGS), force=force)

@@ -7,6 +7,7 @@ or some line alone is an object with `schema`. Lines are read one at a time, wha
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
@@ -25,6 +26,7 @@ Found: TypeAlias = tuple[str, Case | InvalidInput]
 LARGEST = 16 << 20
 """The largest document or line in bytes: a thousand times a busy month."""
 
+_FIRST_LINE = re.compile(rb"\s*[^\n]*\n?")
 _OPENING = 1 << 16
 _LINE_NAMES = (".jsonl", ".ndjson")
 
@@ -61,16 +63,20 @@ def _document(place: str, found: Case | InvalidInput) -> Cases:
 def _told_apart(stream: BinaryIO, named_lines: bool, place: str) -> Cases:
     """Tell a document from JSON lines, reading no more than that takes."""
     try:
-        head = _first_text(stream, place)
-        value = _value(head, place)
+        head = without_mark(_text_ahead(stream, place))
+        first = _FIRST_LINE.match(head)
+        alone = head[: first.end()] if first else head
+        value = _value(alone, place)
         if not isinstance(value, InvalidInput):
-            more = _next_text(stream)
-            if not more:
+            more = head[len(alone) :]
+            if not more.strip():
+                more += _text_ahead(stream, place)
+            if not more.strip():
                 return _document(place, _case(value, place))
-            head += more
+            head = alone + more
             if named_lines or _is_case(value):
                 return Cases(False, _lines(head, stream, place))
-        return _judged_whole(head + _rest(stream, len(head)), stream, named_lines, place)
+        return _judged_whole(head + stream.read(max(0, LARGEST + 1 - len(head))), stream, named_lines, place)
     except InvalidInput as error:
         return _document(place, error)
     except OSError as error:
@@ -82,34 +88,25 @@ def _judged_whole(head: bytes, stream: BinaryIO, named_lines: bool, place: str) 
     value = _value(head, place)
     if not isinstance(value, InvalidInput):
         return _document(place, _case(value, place))
-    if (named_lines and head.strip()) or any(_is_case_line(line) for line in head.split(b"\n")):
+    lines = head.split(b"\n")
+    # Of a heap of lines none of which is an object nobody wants to read a million messages.
+    is_heap = len(head) > LARGEST and not any(line.lstrip().startswith(b"{") for line in lines)
+    if (named_lines and head.strip() and not is_heap) or any(map(_is_case_line, lines)):
         return Cases(False, _lines(head, stream, place))
     return _document(place, value)
 
 
-def _first_text(stream: BinaryIO, place: str) -> bytes:
-    """Return the input through its first line that is not blank; raises UnreadableFile for no text."""
-    head = b""
-    while len(head) <= LARGEST and (piece := stream.readline(_OPENING)):
-        head += piece
+def _text_ahead(stream: BinaryIO, place: str) -> bytes:
+    """Read on until there is text with the end of its first line; raises UnreadableFile for no text."""
+    head, is_text = bytearray(), False
+    while len(head) <= LARGEST and (piece := stream.read(_OPENING)):
         refuse_binary(piece, place)
-        if piece.strip() and piece.endswith(b"\n"):
-            break
-    return without_mark(head)
-
-
-def _next_text(stream: BinaryIO) -> bytes:
-    """Return what follows, through the next line that is not blank; nothing where there is none."""
-    head = b""
-    while piece := stream.readline(LARGEST):
         head += piece
-        if piece.strip():
-            return head
-    return b""
-
-
-def _rest(stream: BinaryIO, read: int) -> bytes:
-    return stream.read(max(0, LARGEST + 1 - read))
+        text = piece if is_text else piece.lstrip()
+        is_text = is_text or bool(text)
+        if b"\n" in text:
+            break
+    return bytes(head)
 
 
 def _value(raw: bytes, place: str, *, is_line: bool = False) -> object:

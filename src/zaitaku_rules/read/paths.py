@@ -10,6 +10,10 @@ from typing import BinaryIO
 from zaitaku_rules.errors import UnreadableFile
 
 _REASONS: dict[type[OSError], tuple[str, str]] = {
+    BrokenPipeError: (
+        "標準入力が閉じています。ファイルを指定してください。",
+        "standard input is closed: name a file",
+    ),
     FileNotFoundError: (
         "ファイルがありません。パスを確かめてください。",
         "no such file: check the path",
@@ -36,7 +40,7 @@ def opened(path: str) -> BinaryIO:
     if path != "-":
         return Path(path).open("rb")
     if sys.stdin is None:
-        raise FileNotFoundError
+        raise BrokenPipeError
     return sys.stdin.buffer
 
 

@@ -16,16 +16,21 @@ NONE = "none"
 
 _DAY = r"\d{4}-\d{2}-\d{2}|\d{1,2}"
 _MARK = re.compile(
-    rf"(?P<first>{_DAY})(?:-(?P<last>\d{{1,2}}))?(?:x(?P<times>\d+))?(?:@(?P<clocks>[\d:,-]+))?(?P<perhaps>\?)?"
+    rf"(?P<first>{_DAY})(?:-(?P<last>\d{{1,2}}))?"
+    r"(?:x(?P<times>\d+))?(?:@(?P<clocks>[\d:,-]+))?(?P<perhaps>\?)?"
 )
 _PERIOD = re.compile(rf"(?P<first>{_DAY})(?:[~-](?P<last>{_DAY})?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One day of a day list: how often (`x2`), at what times (`@10:00`), and whether in doubt (`?`)."""
+    """One day of a day list: how often (`x2`), at what times (`@10:00`), whether in doubt (`?`).
+
+    `month` is that of the case.
+    """
 
     day: date
+    month: str
     times: int | None = None
     clocks: tuple[str, ...] = ()
     perhaps: bool = False
@@ -77,9 +82,10 @@ def _marks(token: str, calendar: Calendar) -> Iterator[Mark]:
     first = day_of(found["first"], calendar)
     last = day_of(found["last"], calendar) if found["last"] else first
     times = int(found["times"]) if found["times"] else None
-    clocks = tuple(re.findall(r"\d\d:\d\d", found["clocks"] or ""))
+    clocks = tuple(re.findall(r"\d\d:\d\d", found["clocks"])) or ("",) if found["clocks"] else ()
     for step in range((last - first).days + 1):
-        yield Mark(first + timedelta(days=step), times, clocks or (("",) if found["clocks"] else ()), bool(found["perhaps"]))
+        day = first + timedelta(days=step)
+        yield Mark(day, calendar.name, times, clocks, bool(found["perhaps"]))
 
 
 def _stretch(token: str, calendar: Calendar) -> Stretch:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from zaitaku_rules.days import Calendar, calendar_of
@@ -25,6 +25,7 @@ from zaitaku_rules.rules import CATALOGUE
 from zaitaku_rules.testing.day_lists import day_list, days
 from zaitaku_rules.testing.notation import MONTH, document
 
+QUIET = ("kept", "idle", "not_run")
 _OTHERS = ("verdict", "asks", "due")
 
 
@@ -60,7 +61,6 @@ class Expectation:
     asks: tuple[str, ...] | None = None
     due: tuple[str, ...] | None = None
     only: bool = False
-    others: tuple[str, ...] = field(default=("kept", "idle", "not_run"))
 
     def differences(self, report: Report) -> list[str]:
         """Return in words where the report is not as expected."""
@@ -69,20 +69,24 @@ class Expectation:
             for code, wanted in self.rules.items()
             if (said := Finding.of(report.rule(code))) != wanted
         ]
-        for name, wanted, said in (
+        whole: list[tuple[str, object, object]] = [
             ("verdict", self.verdict, report.verdict),
             ("asks", self.asks, asked(report)),
             ("due", self.due, tuple(map(spoken_due, report.due or ()))),
-        ):
-            found += [f"{name}: expected {wanted}, found {said}"] if wanted not in (None, said) else []
-        return found + [f"{code}: {status}, though only others may be" for code, status in self._stray(report)]
+        ]
+        found += [
+            f"{name}: expected {wanted}, found {said}"
+            for name, wanted, said in whole
+            if wanted not in (None, said)
+        ]
+        return found + self._stray(report)
 
-    def _stray(self, report: Report) -> list[tuple[str, str]]:
+    def _stray(self, report: Report) -> list[str]:
         duties = [rule for rule in report.rules if rule.severity in ("payment", "duty")] if self.only else []
         return [
-            (rule.code, rule.status)
+            f"{rule.code}: not expected to be {rule.status}"
             for rule in duties
-            if rule.code not in self.rules and rule.status not in self.others
+            if rule.code not in self.rules and rule.status not in QUIET
         ]
 
 
@@ -114,10 +118,10 @@ def _finding(code: str, text: str, spec: Mapping[str, Any]) -> Finding:
     first, *others = (part.split(maxsplit=1) for part in text.split(";"))
     status = first[0]
     _check(status, get_args(Status))
-    named = {part[0]: _dates(part[1], spec) for part in [first, *others] if len(part) > 1 and status != "not_run"}
-    missing = tuple(first[1].split()) if status == "not_run" and len(first) > 1 else ()
-    fields = (named.get(word, ()) for word in ("broken", "open", "waived"))
-    return Finding(status, *fields, missing)
+    if status == "not_run":
+        return Finding(status, missing=tuple(first[1].split()) if len(first) > 1 else ())
+    named = {part[0]: _dates(part[1], spec) for part in [first, *others] if len(part) > 1}
+    return Finding(status, named.get("broken", ()), named.get("open", ()), named.get("waived", ()))
 
 
 def _check(word: str, known: Any) -> None:

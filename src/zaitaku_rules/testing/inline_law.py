@@ -18,7 +18,8 @@ def overlays(spec: Mapping[str, Any], folder: Path) -> list[Overlay]:
     """Return the overlays that a case names in `overlays`, in order.
 
     A text is a file in `folder`, or a shipped overlay. A table is an overlay by itself:
-    `{from = 2026-02-16, enable = ["Z403"], severity = "duty", set = {commutes_per_week = 2}, readings = {...}}`.
+    `{from = 2026-02-16, enable = ["Z403"], severity = "duty", set = {commutes_per_week = 2}}`, also with `to`
+    and `readings`.
     """
     return [_overlay(one, folder) for one in spec.get("overlays", [])]
 

@@ -27,18 +27,19 @@ def lawful_days(calendar: Calendar, home: list[date] | None, as_of: date | None)
     return {"home": day_list(at_home), "office": day_list(free[:1])}
 
 
-def lawful_rest(calendar: Calendar, home: list[date], office: list[date], as_of: date | None) -> dict[str, Any]:
+def lawful_rest(
+    calendar: Calendar, home: list[date], office: list[date], as_of: date | None
+) -> dict[str, Any]:
     """Return the records that days at home and at the office ask for, and all papers."""
-    done = [day for day in home if as_of is None or day < as_of]
-    assessed = [day for day in office if as_of is None or day < as_of][:1]
+    done, there = ([day for day in days if as_of is None or day < as_of] for days in (home, office))
     means = "video" if calendar.name >= WIDER_SINCE else "visit"
     return {
         "contact": day_list(done, "x2"),
         "report": day_list(done),
         "recording": day_list(done),
         "weekly": {means: day_list(_last_of_weeks(calendar, done))},
-        "achievement": {"commute": day_list(assessed)},
-        "claim": day_list(sorted({*done, *(day for day in office if as_of is None or day < as_of)})),
+        "achievement": {"commute": day_list(there[:1])},
+        "claim": day_list(sorted({*done, *there})),
         **dict.fromkeys(("absence", "inquiry", "emergency", "submission", "life_support", "hospital"), NONE),
         **_papers(calendar),
     }

@@ -1,4 +1,4 @@
-'''Months in the notation of the field: what a practitioner would write on paper, as TOML.
+"""Months in the notation of the field: what a practitioner would write on paper, as TOML.
 
     [[case]]
     name = "one contact on the 5th"
@@ -8,65 +8,73 @@
 
 A case is a lawful month (`base = "lawful"`, the default) and what differs from it, or only what it says
 (`base = "empty"`). **The lawful month**: the first 18 weekdays at home, the next one at the office; on each
-home day two phone contacts (10:00, 15:00), a daily report, a recording; a weekly evaluation by video (before
-July 2020 by visit, and the approval for difficulty in commuting) on the last home day of each week; the achievement assessed by commute on the first office
-day; every use day claimed; decision, approval, notification, plan, consent and all readiness from seven months
-before, the decision for a year. What is not stated follows the stated `home` and `office` days, and
-stops before `as_of`.
+home day two phone contacts (10:00, 15:00), a daily report, a recording; a weekly evaluation by video on the
+last home day of each week; the achievement assessed by commute on the first office day; every use day
+claimed; decision, approval, notification, plan, consent and all readiness from seven months before, the
+decision for a year. (Before July 2020: evaluations by visit, approved as commuting is difficult.) What is
+not stated follows the stated `home` and `office` days, and stops before `as_of`.
 
 **Day lists**: `2-6 9` days of the month; `2026-03-02` any day; `x2` twice; `@10:00,15:00` at these times
 (days of use: `@10:00-12:00`, or `@-` for no times); `?` in doubt; `none` for an empty list.
 **Periods**: `5~12`, `5~` until further notice, `2025-07-01~2026-06-30`.
 
-| key | days or periods |
+| key | days |
 |---|---|
-| `home` `satellite` `office` `offsite` | days of use; `activity."text"`, `activity.blank`, `activity.unsaid`, `support.…` change their home rows |
-| `planned` | `planned` at home, `planned.office` … |
-| `contact` | `contact` by phone, `contact.chat` …; `contact.phone_by_user` answered (`?`: not said), `contact.phone_by_user_unanswered` |
-| `report` | `report`; `report.after_4`: recorded four days later, `report.before_1` |
-| `weekly` `achievement` `both` | `weekly.video`, `achievement.visit_at_relay` … |
-| `recording` | of both; `recording.training`, `recording.support`, `recording.both_unsecured` |
-| `inquiry` | answered at once; `inquiry.after_3`, `inquiry.unanswered` |
-| `emergency` | attended by staff at once; `emergency.after_1`, `.by_other`, `.by_unsaid`, `.unattended` |
-| `absence` `claim` `life_support` `submission` | `absence.claimed`, `claim.absence_addition`, `life_support.unclaimed` |
-| `wish` | a day, or `none` |
-| `assessment` | days; `assessment.cautions` |
-| `decision` `home_use` | periods; `decision.days_15`, `home_use.commuting_difficult` |
-| `notification` `plan` `hospital` `consent` | periods; `notification.renewal`, `plan.unsigned`, `plan.silent`, `plan.signature_unsaid` |
-| `readiness.KIND` `waiver.Z402` | periods; `readiness.work_menu` replaces that kind alone |
+| `home` `satellite` `office` `offsite` | days of use |
+| `activity."text"` `.blank` `.unsaid` | change the home rows of these days; so does `support` |
+| `planned` | at home; `planned.office` ... |
+| `contact` | by phone; `.chat` ..., `.phone_by_user` answered (`?`: not said), `.phone_by_user_unanswered` |
+| `report` | `.after_4` recorded four days later, `.before_1` the day before |
+| `weekly` `achievement` `both` | by video, commute, commute; `weekly.phone`, `both.visit_at_relay` ... |
+| `recording` | of both; `.training`, `.support`, `.both_unsecured` |
+| `inquiry` | answered at once; `.after_3`, `.unanswered` |
+| `emergency` | attended by staff at once; `.after_1`, `.by_other`, `.by_unsaid`, `.unattended` |
+| `absence` `claim` `life_support` | `absence.claimed`, `claim.absence_addition`, `life_support.unclaimed` |
+| `submission` | of the record of the month; `submission."2026-01"` |
+| `wish` `assessment` | one day, or `none`; `assessment.cautions` |
 
-A key replaces what the base has. A list of tables instead of a text gives raw rows of the case format.
-`without.contact = "5x1"` takes away (here one of the 5th), `also.contact.chat = "5"` adds, `absent = ["contacts",
-"wish", "provider.menu"]` leaves out, `rows.days = [{date = 5, place = "home"}]` gives a whole list. In raw rows
-a day may be written `5`, a moment `"5@10:00"`. `coverage.evaluations = "1~15"`; `user.birth_date`,
-`provider.menu` …; `month` (default 2026-02), `municipality` (default Fujieda, which has no overlay), `service`
-(default `continuation_b`), `as_of`, `readings`, `overlays` (see `zaitaku_rules.testing.inline_law`). Keys before the first `[[case]]`, in a table
-`[every]`, hold for every case of the file.
+| key | periods |
+|---|---|
+| `decision` `home_use` | `decision.days_15`, `home_use.commuting_difficult` |
+| `notification` `plan` | `notification.renewal`; `plan.unsigned`, `.signature_unsaid`, `.silent` |
+| `hospital` `consent` `waiver.Z402` | `consent.disclosure` |
+| `readiness.KIND` | replaces that kind alone |
+
+Any other key replaces what the base has; a list of tables instead of a text gives raw rows of the case
+format, in which a day may be written `5`, a moment `"5@10:00"`. `without.contact = "5x1"` takes away (here
+one of the 5th), `also.contact.chat = "5"` adds, `absent = ["contacts", "wish", "provider.menu"]` leaves
+out, `rows.days = [{date = 5, place = "home"}]` gives a whole list, `coverage.evaluations = "1~15"` its
+coverage. `user.birth_date`, `provider.menu` ... set these fields. Also `month` (default 2026-02),
+`municipality` (default Fujieda, which has no overlay), `service` (default `continuation_b`), `as_of`,
+`readings`, and `overlays`, see `zaitaku_rules.testing.inline_law`. What a file says in a table `[every]`
+holds for each of its cases.
 
 What is expected stands in `expect`; see `zaitaku_rules.testing.expectation`.
-'''
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from zaitaku_rules.days import Calendar, calendar_of
 from zaitaku_rules.errors import InvalidInput, nearest
 from zaitaku_rules.records.case import SOURCES
-from zaitaku_rules.testing.day_lists import NONE, Mark, day_of, days, marks, stretches
+from zaitaku_rules.testing.day_lists import NONE, day_of, days, marks, stretches
 from zaitaku_rules.testing.lawful_month import lawful_days, lawful_people, lawful_rest
 from zaitaku_rules.testing.tracks import DAY_TRACKS, PERIOD_TRACKS, TIMES, Row
 
 MONTH, FUJIEDA, PROVIDER = "2026-02", "222143", "2212300012"
-USE = ("home", "satellite", "office", "offsite")
 _OTHERS = (
-    "name", "why", "month", "municipality", "service", "base", "as_of", "overlays", "readings", "wish", "activity",
-    "support", "without", "also", "absent", "rows", "coverage", "user", "provider", "expect", "only",
+    "name", "why", "month", "municipality", "service", "base", "as_of", "overlays", "readings", "wish",
+    "activity", "support", "without", "also", "absent", "rows", "coverage", "user", "provider", "expect",
+    "only",
 )  # fmt: skip
-_DAY_FIELDS = {"date", "from", "to", "on", "until", "submitted", "accepted", "at", "answered_at", "attended_at"}
+_DAY_FIELDS = (
+    "date", "from", "to", "on", "until", "submitted", "accepted", "at", "answered_at", "attended_at",
+)  # fmt: skip
 
 
 def cases(file: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -87,11 +95,12 @@ def document(spec: Mapping[str, Any]) -> dict[str, Any]:
         "schema": "zaitaku-case/1",
         "month": calendar.name,
         "as_of": whole.get("as_of"),
-        "coverage": {name: _coverage(text, calendar) for name, text in whole.get("coverage", {}).items()} or None,
+        "coverage": _coverage(whole.get("coverage", {}), calendar),
         **_people(whole, is_lawful),
         **{name: lists[name] for name in SOURCES if name in lists},
     }
-    return _left_out({key: value for key, value in found.items() if value is not None}, whole.get("absent", []))
+    given = {key: value for key, value in found.items() if value is not None}
+    return _left_out(given, whole.get("absent", []))
 
 
 def _refuse_unknown(spec: Mapping[str, Any]) -> None:
@@ -105,16 +114,18 @@ def _refuse_unknown(spec: Mapping[str, Any]) -> None:
 def _filled(spec: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
     """Return the spec with the lawful month behind it."""
     as_of = dt.date.fromisoformat(spec["as_of"]) if "as_of" in spec else None
-    stated = spec.get("home", NONE if "satellite" in spec else None)
-    named = None if stated is None else days(" ".join((stated, spec.get("satellite", ""))).replace(NONE, ""), calendar)
-    default = lawful_days(calendar, named, as_of)
-    use = {**default, **({"home": NONE} if "satellite" in spec else {}), **spec}
-    rows = {track: _track_rows(track, use, calendar) for track in USE if track in use}
-    at_home, office = ([dt.date.fromisoformat(row["date"]) for name in names for row in rows.get(name, [])]
-                       for names in (("home", "satellite"), ("office",)))  # fmt: skip
-    rest = lawful_rest(calendar, sorted(set(at_home)), sorted(set(office)), as_of)
-    ready = {**rest["readiness"], **spec.get("readiness", {})} if spec.get("readiness") != NONE else NONE
-    return {**rest, **use, "readiness": ready}
+    stated = _dates(("home", "satellite"), spec, calendar) if "home" in spec or "satellite" in spec else None
+    use = {**lawful_days(calendar, stated, as_of), **({} if stated is None else {"home": NONE}), **spec}
+    home, office = _dates(("home", "satellite"), use, calendar), _dates(("office",), use, calendar)
+    rest = lawful_rest(calendar, home, office, as_of)
+    ready = spec.get("readiness", {})
+    return {**rest, **use, "readiness": {**rest["readiness"], **ready} if ready != NONE else NONE}
+
+
+def _dates(tracks: tuple[str, ...], spec: Mapping[str, Any], calendar: Calendar) -> list[dt.date]:
+    """Return the dates of some tracks, ascending, each once."""
+    rows = [row for track in tracks for row in _track_rows(track, spec, calendar)]
+    return sorted({dt.date.fromisoformat(_date_of(row)) for row in rows})
 
 
 def _lists(spec: Mapping[str, Any], calendar: Calendar) -> dict[str, list[Row]]:
@@ -143,12 +154,12 @@ def _track_rows(track: str, spec: Mapping[str, Any], calendar: Calendar) -> list
 def _rows(track: str, value: Any, calendar: Calendar) -> Iterator[Row]:
     if isinstance(value, list):
         kind = {"kind": track} if track in ("decision", "home_use") else {}
-        yield from ({**kind, **_raw(row, calendar)} for row in value)
+        yield from ({**kind, **_raw(row, calendar)} for row in cast("list[Row]", value))
         return
     for how, text in ({"": value} if isinstance(value, str) else value).items():
         if track in DAY_TRACKS:
             for mark in marks(text, calendar):
-                yield from DAY_TRACKS[track][1](how, mark, calendar)
+                yield from DAY_TRACKS[track][1](how, mark)
         else:
             yield from (PERIOD_TRACKS[track][1](how, stretch) for stretch in stretches(text, calendar))
 
@@ -188,9 +199,13 @@ def _clocked(rows: list[Row]) -> Iterator[Row]:
         yield {**row, "at": at, **named}
 
 
-def _coverage(text: str, calendar: Calendar) -> Row:
-    ((begin, end),) = stretches(text, calendar)
-    return {"from": begin.isoformat(), "through": (end or begin).isoformat()}
+def _coverage(said: Mapping[str, str], calendar: Calendar) -> dict[str, Row] | None:
+    spans = {name: stretches(text, calendar)[0] for name, text in said.items()}
+    found = {
+        name: {"from": begin.isoformat(), "through": (end or begin).isoformat()}
+        for name, (begin, end) in spans.items()
+    }
+    return found or None
 
 
 def _people(spec: Mapping[str, Any], is_lawful: bool) -> dict[str, Any]:

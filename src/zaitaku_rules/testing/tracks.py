@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, TypeAlias, get_args
 
-from zaitaku_rules.days import Calendar
 from zaitaku_rules.errors import InvalidInput
 from zaitaku_rules.records.fields import Channel
 from zaitaku_rules.testing.day_lists import Mark, Stretch
 
 Row: TypeAlias = dict[str, Any]
-ByMark: TypeAlias = Callable[[str, Mark, Calendar], Iterator[Row]]
+ByMark: TypeAlias = Callable[[str, Mark], Iterator[Row]]
 ByStretch: TypeAlias = Callable[[str, Stretch], Row]
 
 ACTIVITY, SUPPORT = "データ入力", "作業手順の助言"
@@ -20,7 +19,8 @@ TIMES = ("10:00", "15:00", "12:00", "13:30", "11:00", "14:00", "16:00", "09:00")
 
 
 def _use(place: str) -> ByMark:
-    def rows(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+    def rows(how: str, mark: Mark) -> Iterator[Row]:
+        _listed(how, "")
         clocks = mark.clocks or ("10:00", "15:00")
         times = dict(zip(("start", "end"), clocks, strict=False)) if clocks[0] else {}
         texts = {"activity": ACTIVITY, "support": SUPPORT} if place in ("home", "satellite") else {}
@@ -29,11 +29,11 @@ def _use(place: str) -> ByMark:
     return rows
 
 
-def _planned(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _planned(how: str, mark: Mark) -> Iterator[Row]:
     yield {"date": mark.day.isoformat(), "place": how or "home"}
 
 
-def _contact(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _contact(how: str, mark: Mark) -> Iterator[Row]:
     channel = next((name for name in get_args(Channel) if how.startswith(name)), "phone")
     rest = how.removeprefix(channel)
     _listed(rest, "", "_by_user", "_by_user_unanswered", "_unanswered")
@@ -44,7 +44,7 @@ def _contact(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
         yield {"at": at, "channel": channel, **by, **said, "id": ""}
 
 
-def _report(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _report(how: str, mark: Mark) -> Iterator[Row]:
     recorded = {"recorded_at": _later(mark, how)} if how else {}
     yield {"date": mark.day.isoformat(), **recorded}
 
@@ -57,7 +57,7 @@ def _later(mark: Mark, how: str) -> str:
 
 
 def _evaluation(covers: list[str], usual: str) -> ByMark:
-    def rows(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+    def rows(how: str, mark: Mark) -> Iterator[Row]:
         means, _, place = how.partition("_at_")
         there = {"place": place} if place else {}
         yield {"date": mark.day.isoformat(), "covers": covers, "means": means or usual, **there}
@@ -65,44 +65,44 @@ def _evaluation(covers: list[str], usual: str) -> ByMark:
     return rows
 
 
-def _recording(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _recording(how: str, mark: Mark) -> Iterator[Row]:
     subject = how.removesuffix("unsecured").strip("_") or "both"
     secured = not how.endswith("unsecured")
     yield {"date": mark.day.isoformat(), "subject": subject, "media": "still", "secured": secured}
 
 
-def _absence(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _absence(how: str, mark: Mark) -> Iterator[Row]:
     _listed(how, "", "claimed", "unclaimed")
     claimed = {"addition_claimed": how == "claimed"} if how else {}
     yield {"date": mark.day.isoformat(), **claimed}
 
 
-def _claim(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _claim(how: str, mark: Mark) -> Iterator[Row]:
     yield {"date": mark.day.isoformat(), "status": how or "use"}
 
 
-def _life_support(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _life_support(how: str, mark: Mark) -> Iterator[Row]:
     _listed(how, "", "unclaimed")
     yield {"date": mark.day.isoformat(), "claimed": not how}
 
 
-def _submission(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
-    yield {"kind": "monthly_record", "month": how or calendar.name, "on": mark.day.isoformat()}
+def _submission(how: str, mark: Mark) -> Iterator[Row]:
+    yield {"kind": "monthly_record", "month": how or mark.month, "on": mark.day.isoformat()}
 
 
-def _inquiry(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _inquiry(how: str, mark: Mark) -> Iterator[Row]:
     answered = {} if how == "unanswered" else {"answered_at": _later(mark, how or "after_0")}
     yield {"at": mark.day.isoformat(), **answered}
 
 
-def _emergency(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
-    by = {} if how in ("unattended", "by_unsaid") else {"attended_by": "other" if how == "by_other" else "staff"}
+def _emergency(how: str, mark: Mark) -> Iterator[Row]:
     after = how if how.startswith("after") else "after_0"
-    attended = {} if how == "unattended" else {"attended_at": _later(mark, after), **by}
-    yield {"at": mark.day.isoformat(), **attended}
+    attended = {} if how == "unattended" else {"attended_at": _later(mark, after)}
+    by = {"attended_by": "other" if how == "by_other" else "staff"}
+    yield {"at": mark.day.isoformat(), **attended, **({} if how in ("unattended", "by_unsaid") else by)}
 
 
-def _assessment(how: str, mark: Mark, calendar: Calendar) -> Iterator[Row]:
+def _assessment(how: str, mark: Mark) -> Iterator[Row]:
     _listed(how, "", "cautions")
     yield {"on": mark.day.isoformat(), "cautions": ["一人での作業に不安がある"] if how else []}
 
@@ -142,7 +142,8 @@ def _ends(stretch: Stretch, begin: str = "from", end: str = "to") -> Row:
 
 
 def _home_use(how: str, stretch: Stretch) -> Row:
-    return {"kind": "home_use", **_ends(stretch), "ground": how or "support_effective", "on_certificate": True}
+    ground = how or "support_effective"
+    return {"kind": "home_use", **_ends(stretch), "ground": ground, "on_certificate": True}
 
 
 def _decision(how: str, stretch: Stretch) -> Row:
@@ -160,6 +161,19 @@ def _plan(how: str, stretch: Stretch) -> Row:
     return {**_ends(stretch), "states_home_use": how != "silent", **signed}
 
 
+def _readiness(how: str, stretch: Stretch) -> Row:
+    return {"kind": how, **_ends(stretch)}
+
+
+def _hospital(how: str, stretch: Stretch) -> Row:
+    _listed(how, "")
+    return _ends(stretch)
+
+
+def _consent(how: str, stretch: Stretch) -> Row:
+    return {"kind": how or "recording", **_ends(stretch, "on", "until")}
+
+
 def _waiver(how: str, stretch: Stretch) -> Row:
     paper = {"authority": "支給決定市町村", "document": "W-1", "reason": "通所も訪問もできない事情"}
     return {"rule": how, **_ends(stretch), **paper}
@@ -170,9 +184,9 @@ PERIOD_TRACKS: dict[str, tuple[str, ByStretch]] = {
     "home_use": ("approvals", _home_use),
     "notification": ("notifications", _notification),
     "plan": ("plans", _plan),
-    "readiness": ("readiness", lambda how, stretch: {"kind": how, **_ends(stretch)}),
-    "hospital": ("hospital_stays", lambda how, stretch: _ends(stretch)),
-    "consent": ("consents", lambda how, stretch: {"kind": how or "recording", **_ends(stretch, "on", "until")}),
+    "readiness": ("readiness", _readiness),
+    "hospital": ("hospital_stays", _hospital),
+    "consent": ("consents", _consent),
     "waiver": ("waivers", _waiver),
 }
 """Tracks of periods, each with the list it writes."""

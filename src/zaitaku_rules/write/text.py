@@ -140,11 +140,13 @@ def _quiet(report: Report, lang: str, width: int) -> Iterator[Line]:
 
 def _receipt(report: Report, lang: str, width: int) -> RenderableType:
     receipt = report.receipt
-    readings = "".join(f"  {name}={value}" for name, value in receipt.readings.items())
-    said = f"zaitaku-rules {receipt.library}  {' + '.join(receipt.ruleset)} {receipt.ruleset_sha256[:12]}"
     rows = [_note(note, report, lang) for note in (receipt.notes_ja if lang == "ja" else receipt.notes)]
     rows.sort(key=lambda row: row[0] == label("by_people", lang))
-    rows.append((label("receipt", lang), plain(f"{said}  case {receipt.case_sha256[:12]}{readings}")))
+    rows += [
+        (label("receipt", lang), f"zaitaku-rules {receipt.library}  case {receipt.case_sha256[:12]}"),
+        (label("receipt", lang), plain(f"{' + '.join(receipt.ruleset)} {receipt.ruleset_sha256[:12]}")),
+        *((label("receipt", lang), f"{name} = {value}") for name, value in receipt.readings.items()),
+    ]
     return labelled(rows, width, style="dim")
 
 
