@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from brute import judge, random_call, random_document
 from conftest import EXAMPLES
-
 from zaitaku_rules import Case, Report, check
 
 MONTHS = EXAMPLES or 3000
@@ -47,7 +47,9 @@ def told_by_engine(report: Report) -> dict[str, Any]:
         for rule in report.rules
     }
     claim = {name: iso(days) for name, days in report.claim}
-    due = None if report.due is None else [entry.model_dump(mode="json", by_alias=True) for entry in report.due]
+    due = (
+        None if report.due is None else [entry.model_dump(mode="json", by_alias=True) for entry in report.due]
+    )
     return {"as_of": str(report.as_of), "verdict": report.verdict, "rules": rules, "claim": claim, "due": due}
 
 

@@ -43,7 +43,9 @@ def days(draw: st.DrawFn) -> Days:
 @st.composite
 def ladders(draw: st.DrawFn) -> Ladder:
     """Draw a ladder as it is packed: single occurrences of one day each, sure or perhaps, and open days."""
-    each = draw(st.lists(st.tuples(st.integers(0, 42).map(lambda cell: 1 << cell), st.booleans()), max_size=12))
+    each = draw(
+        st.lists(st.tuples(st.integers(0, 42).map(lambda cell: 1 << cell), st.booleans()), max_size=12)
+    )
     counted_days = Ladder.counting(each)
     return Ladder(counted_days.levels, Days.unknown(draw(words)))
 
@@ -142,7 +144,9 @@ def test_ladders_add_as_counts_do(a: Ladder, b: Ladder, number: int) -> None:
     for cell in range(43):
         is_open = bool((a.unknown | b.unknown).maybe >> cell & 1)
         assert bool(total.sure >> cell & 1) == (count(a, cell, "sure") + count(b, cell, "sure") >= number)
-        assert bool(total.maybe >> cell & 1) == (is_open or count(a, cell, "maybe") + count(b, cell, "maybe") >= number)
+        assert bool(total.maybe >> cell & 1) == (
+            is_open or count(a, cell, "maybe") + count(b, cell, "maybe") >= number
+        )
 
 
 @given(ladders())
@@ -171,7 +175,9 @@ def test_counting_takes_sure_and_perhaps_apart() -> None:
 @given(days(), st.integers(0, 50))
 def test_beyond_drops_the_first_days(a: Days, number: int) -> None:
     def later(bits: int) -> int:
-        return sum(1 << cell for place, cell in enumerate(c for c in range(43) if bits >> c & 1) if place >= number)
+        return sum(
+            1 << cell for place, cell in enumerate(c for c in range(43) if bits >> c & 1) if place >= number
+        )
 
     assert (a.beyond(number).sure, a.beyond(number).maybe) == (later(a.sure), later(a.maybe))
     assert at(a.column(2).beyond(counted(number, 2)).maybe, 1) == later(a.maybe)
@@ -196,8 +202,12 @@ def test_the_page_holds_every_week_that_touches_the_month(month: str) -> None:
             whole |= mask
         assert not calendar.month_mask & ~whole
     first, last = calendar.reach
-    assert date.fromordinal(first) == calendar.first - timedelta(days=max(calendar.first.weekday(), (calendar.first.weekday() + 1) % 7))
-    assert date.fromordinal(last) == calendar.last + timedelta(days=max(6 - calendar.last.weekday(), (5 - calendar.last.weekday()) % 7))
+    assert date.fromordinal(first) == calendar.first - timedelta(
+        days=max(calendar.first.weekday(), (calendar.first.weekday() + 1) % 7)
+    )
+    assert date.fromordinal(last) == calendar.last + timedelta(
+        days=max(6 - calendar.last.weekday(), (5 - calendar.last.weekday()) % 7)
+    )
 
 
 @given(months, st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.dates(date(2000, 1, 1), date(2050, 1, 1)))
@@ -236,7 +246,9 @@ def test_months_are_checked() -> None:
 
 
 def test_splits_accept_what_the_law_accepts_on_that_day() -> None:
-    split = Split({("visit", "home"): Days.known(0b0110), ("phone", "office"): Days.known(0b1000)}, Days.unknown(1))
+    split = Split(
+        {("visit", "home"): Days.known(0b0110), ("phone", "office"): Days.known(0b1000)}, Days.unknown(1)
+    )
     anywhere = Accepted.always(["home", "office"])
     assert split.by(Accepted({"visit": 0b0010}), anywhere).same_as(Days(0b0010, 0b0011))
     assert split.by(Accepted.always(["phone"]), Accepted.always(["home"])).same_as(Days.unknown(1))

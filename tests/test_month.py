@@ -47,7 +47,10 @@ def perfect() -> Doc:
         "plans": [{"from": "2025-07-01", "states_home_use": True}],
         "readiness": [{"kind": kind, "from": "2025-01-01"} for kind in READY],
         "days": [
-            *({"date": on(day), "place": "home", "activity": "データ入力", "support": "助言"} for day in DAYS),
+            *(
+                {"date": on(day), "place": "home", "activity": "データ入力", "support": "助言"}
+                for day in DAYS
+            ),
             {"date": on(21), "place": "office"},
         ],
         "absences": [],
@@ -62,7 +65,9 @@ def perfect() -> Doc:
             *({"date": on(day), "covers": ["weekly"], "means": "video"} for day in WEEKS),
             {"date": on(21), "covers": ["achievement"], "means": "commute"},
         ],
-        "recordings": [{"date": on(day), "subject": "both", "media": "still", "secured": True} for day in DAYS],
+        "recordings": [
+            {"date": on(day), "subject": "both", "media": "still", "secured": True} for day in DAYS
+        ],
         "consents": [{"kind": "recording", "on": "2025-07-01"}],
         "inquiries": [],
         "emergencies": [],
@@ -191,7 +196,9 @@ def test_the_running_month_says_what_is_due_and_when() -> None:
     document = perfect()
     document["planned_days"] = [{"date": on(day), "place": "home"} for day in DAYS if day >= 18]
     for source in ("days", "contacts", "daily_reports", "evaluations", "recordings", "claimed_days"):
-        document[source] = [row for row in document[source] if row.get("date", row.get("at", ""))[:10] < on(18)]
+        document[source] = [
+            row for row in document[source] if row.get("date", row.get("at", ""))[:10] < on(18)
+        ]
     del document["coverage"]
     document["days"].append({"date": on(18), "place": "home", "activity": "データ入力", "support": "助言"})
     report = judged(document, as_of=date(2026, 2, 18))

@@ -11,7 +11,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zaitaku_rules.errors import InvalidCall, InvalidInput, InvalidLaw, UnreadableFile, WrongUse, ZaitakuError
+    from zaitaku_rules.errors import (
+        InvalidCall,
+        InvalidInput,
+        InvalidLaw,
+        UnreadableFile,
+        WrongUse,
+        ZaitakuError,
+    )
     from zaitaku_rules.judge import check, due
     from zaitaku_rules.law import Overlay, RuleSet, load_overlay, rules_for
     from zaitaku_rules.records import Case

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_ECHOED = re.compile(r"[0-9０-９.,:/~〜～+\-−－年月日元MTSHRmtshr明治大正昭和平成令和 　()]{1,40}")  # noqa: RUF001
+_ECHOED = re.compile(r"[0-9０-９.,:/~〜～+\-−－年月日元MTSHRmtshr明治大正昭和平成令和 　()]{1,40}")
 _LETTERS = re.compile(r"[^A-Za-z_]")
 
 

@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 from zaitaku_rules.days.carrier import CELLS, Bits, holding
 from zaitaku_rules.days.days import ALL_DAYS, NO_DAYS, Days
@@ -70,7 +70,8 @@ class Calendar:
         found = _MONTH.fullmatch(month)
         if not found or not "1900" <= month < "2200":
             raise InvalidCall(
-                "月は 1900-01 から 2199-12 の YYYY-MM で書いてください。", "a month is written YYYY-MM, from 1900-01 to 2199-12"
+                "月は 1900-01 から 2199-12 の YYYY-MM で書いてください。",
+                "a month is written YYYY-MM, from 1900-01 to 2199-12",
             )
         year, number = int(found[1]), int(found[2])
         self.name = month
@@ -176,5 +177,3 @@ class Calendar:
 def calendar_of(month: str) -> Calendar:
     """Return the page of `month`, "YYYY-MM", laid out once."""
     return Calendar(month)
-
-

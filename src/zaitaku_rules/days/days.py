@@ -84,7 +84,7 @@ class Days:
 
     def same_as(self, other: Days) -> bool:
         """Tell whether both halves of two sets of one page are equal."""
-        return self.sure == other.sure and self.maybe == other.maybe
+        return bool(self.sure == other.sure and self.maybe == other.maybe)
 
     def __repr__(self) -> str:
         """Show the cells, `?` behind those that are only perhaps in the set."""
@@ -129,7 +129,9 @@ class Days:
 
     def __eq__(self, other: object) -> NoReturn:
         """Refuse `==`: two unknown days are not equal days."""
-        _refuse("==", "a.same_as(b) を使ってください。", "write a.same_as(b) in tests; rules need no equality")
+        _refuse(
+            "==", "a.same_as(b) を使ってください。", "write a.same_as(b) in tests; rules need no equality"
+        )
 
     __hash__ = None  # type: ignore[assignment]  # what has no equality has no hash
 

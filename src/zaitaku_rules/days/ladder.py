@@ -128,7 +128,9 @@ class Split:
 
     def column(self, copies: int) -> Split:
         """Return the same sets as columns of `copies` pages."""
-        return Split({key: days.column(copies) for key, days in self.parts.items()}, self.unknown.column(copies))
+        return Split(
+            {key: days.column(copies) for key, days in self.parts.items()}, self.unknown.column(copies)
+        )
 
 
 class SplitLadder:
@@ -189,5 +191,3 @@ class Measure(Generic[K]):
     def column(self, copies: int) -> Measure[K]:
         """Return the same measure for a column of `copies` pages."""
         return Measure(lambda threshold: self(threshold).column(copies))
-
-

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from zaitaku_rules.days import ALL_DAYS, FULL, NO_DAYS, Days, Measure
-from zaitaku_rules.facts.papers import PaperFacts
 from zaitaku_rules.facts.known import fact
+from zaitaku_rules.facts.papers import PaperFacts
 from zaitaku_rules.records import day_of
 
 
@@ -52,7 +52,9 @@ class ClaimFacts(PaperFacts):
     @fact
     def life_support(self) -> Days:
         """Days for which life support at home (在宅時生活支援サービス加算) is claimed."""
-        return self.events("life_support_days", sum({bit for bit, row in self.dated("life_support_days") if row.claimed}))
+        return self.events(
+            "life_support_days", sum({bit for bit, row in self.dated("life_support_days") if row.claimed})
+        )
 
     @fact
     def claimed_use(self) -> Days:
@@ -65,7 +67,11 @@ class ClaimFacts(PaperFacts):
         return Measure(self._submitted_by)
 
     def _submitted_by(self, deadline: date) -> Days:
-        rows = [row for row in self.case.submissions or () if row.month == self.case.month and row.on <= self.as_of]
+        rows = [
+            row
+            for row in self.case.submissions or ()
+            if row.month == self.case.month and row.on <= self.as_of
+        ]
         if any(row.on <= deadline for row in rows):
             return ALL_DAYS
         may_come = not self.complete and ("submissions" not in self.present or deadline >= self.as_of)
@@ -78,7 +84,11 @@ class ClaimFacts(PaperFacts):
         every = {day for dated in self.ordinals.values() for day, _ in dated}
         untimely = {day for day in every if day > last}
         for source in ("contacts", "daily_reports", "evaluations"):
-            untimely |= {day for day, row in self.ordinals[source] if row.recorded_at is not None and _recorded_early(row)}
+            untimely |= {
+                day
+                for day, row in self.ordinals[source]
+                if row.recorded_at is not None and _recorded_early(row)
+            }
         return every, untimely
 
     def _words(self, ordinals: Iterable[int]) -> Days:
@@ -125,4 +135,4 @@ def _recorded_early(row: Any) -> bool:
     recorded, happened = row.recorded_at, getattr(row, "at", row.day)
     if isinstance(recorded, datetime) and isinstance(happened, datetime):
         return recorded.replace(second=0, microsecond=0) < happened.replace(second=0, microsecond=0)
-    return day_of(recorded) < row.day
+    return bool(day_of(recorded) < row.day)

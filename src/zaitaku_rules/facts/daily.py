@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from zaitaku_rules.days import FULL, Accepted, Days, Ladder, Measure, SplitLadder
-from zaitaku_rules.facts.use import UseFacts
 from zaitaku_rules.facts.known import fact
+from zaitaku_rules.facts.use import UseFacts
 from zaitaku_rules.records import Source, day_of
 
 _MET = Accepted.always(["visit", "office"])
@@ -125,7 +125,9 @@ class DailyFacts(UseFacts):
     @property
     def unanswered_within(self) -> Measure[int]:
         """Days with a question that was not answered within so many days."""
-        return Measure(lambda days: self._late("inquiries", days, lambda row: row.answered_at, lambda row: True))
+        return Measure(
+            lambda days: self._late("inquiries", days, lambda row: row.answered_at, lambda row: True)
+        )
 
     @fact
     def emergency(self) -> Days:
@@ -152,7 +154,11 @@ class DailyFacts(UseFacts):
         sure, maybe = 0, self.gap(source) & (FULL ^ self.to_come)
         for bit, row in self.dated(source):
             answer = moment(row)
-            came = answer is not None and day_of(answer) <= self.as_of and (day_of(answer) - row.day).days <= days
+            came = (
+                answer is not None
+                and day_of(answer) <= self.as_of
+                and (day_of(answer) - row.day).days <= days
+            )
             in_time = counts(row) if came else False
             is_over = self.complete or (self.as_of - row.day).days > days
             maybe |= bit if in_time is not True else 0

@@ -15,7 +15,7 @@ DatedRows: TypeAlias = list[tuple[int, Any]]
 """Rows, each with the ordinal or the word of its day."""
 
 
-class fact(Generic[T]):  # noqa: N801  # a decorator, lower case like property
+class fact(Generic[T]):
     """An attribute that is computed when a rule first reads it (without the lock of functools)."""
 
     def __init__(self, compute: Callable[[Any], T]) -> None:

@@ -27,7 +27,9 @@ class PaperFacts(Known):
         return [
             row
             for row in self.case.approvals or ()
-            if row.kind == kind and row.service in (None, self.service) and row.provider in (None, self.provider)
+            if row.kind == kind
+            and row.service in (None, self.service)
+            and row.provider in (None, self.provider)
         ]
 
     @fact
@@ -74,7 +76,10 @@ class PaperFacts(Known):
 
     def _approved_for_months(self, months: int) -> Days:
         rows = self._home_use
-        old = [(self.span(row) & self.calendar.span(_later(row.from_, months=months), None), True) for row in rows]
+        old = [
+            (self.span(row) & self.calendar.span(_later(row.from_, months=months), None), True)
+            for row in rows
+        ]
         young = [(self.span(row) & (FULL ^ span), True) for row, (span, _) in zip(rows, old, strict=True)]
         return self.state("approvals", old) - self.state("approvals", young)
 
@@ -88,7 +93,10 @@ class PaperFacts(Known):
         accepted = [row for row in self.case.notifications or () if row.accepted]
         in_force = self.state(
             "notifications",
-            ((self._notification_span(row, renewal), self._names_provider(row, per_provider)) for row in accepted),
+            (
+                (self._notification_span(row, renewal), self._names_provider(row, per_provider))
+                for row in accepted
+            ),
         )
         if renewal != "decision_period" or "approvals" in self.present:
             return in_force

@@ -115,7 +115,11 @@ class UseFacts(Known):
         if both:
             office = [(bit, row) for bit, row in self.dated("days") if row.place == "office"]
             for bit, row in self._home_rows:
-                sure |= bit if any(bit == other and _overlap(row, at_office) for other, at_office in office) else 0
+                sure |= (
+                    bit
+                    if any(bit == other and _overlap(row, at_office) for other, at_office in office)
+                    else 0
+                )
         return Days(sure, sure | (self.home.maybe & self.office.maybe & (FULL ^ self._recorded)))
 
     @fact

@@ -45,8 +45,7 @@ def check(
     facts = Facts(case, as_of)
     chosen = selected(tuple(select), tuple(ignore))
     judgements = {
-        code: judge_rule(rule, facts) if code in chosen else off(rule)
-        for code, rule in law.rules.items()
+        code: judge_rule(rule, facts) if code in chosen else off(rule) for code, rule in law.rules.items()
     }
     return _report(law, facts, judgements)
 
@@ -78,7 +77,9 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]
                 place="rule",
             )
     return frozenset(
-        code for code in CATALOGUE if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+        code
+        for code in CATALOGUE
+        if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
     )
 
 
@@ -105,7 +106,9 @@ def _verdict(judgements: Mapping[str, Judgement], facts: Facts) -> Verdict:
         return "broken"
     if not facts.home.maybe & facts.calendar.month_mask:
         return "idle"
-    if "open" in statuses or any([judgement.missing and judgement.law.rule.judges_use for judgement in counting]):
+    if "open" in statuses or any(
+        [judgement.missing and judgement.law.rule.judges_use for judgement in counting]
+    ):
         return "open"
     return "kept"
 

@@ -36,7 +36,11 @@ def _windows(judgement: Judgement, facts: Facts) -> Iterator[Due]:
         for mask in rule.window(calendar, numbers).masks:
             days = calendar.dates(mask)
             is_daily = len(days) == 1 or rule.window is by_day
-            if not mask & segment & judgement.open or days[-1] < facts.as_of or (is_daily and days[0] != facts.as_of):
+            if (
+                not mask & segment & judgement.open
+                or days[-1] < facts.as_of
+                or (is_daily and days[0] != facts.as_of)
+            ):
                 continue
             count, needed = tally(judgement, facts, mask & segment & judgement.open)
             yield _due(judgement.code, days[0], days[-1], max(1, needed - count), facts)

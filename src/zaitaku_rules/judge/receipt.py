@@ -45,7 +45,11 @@ def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Messag
             f"利用予定(planned_days)がないため、これからの日({span})は判定していません。",
             f"days to come not judged, no planned_days given: {span}",
         )
-    if (own := case.provider.municipality) and city_of(own) != city_of(case.user.municipality) and overlay_of(own):
+    if (
+        (own := case.provider.municipality)
+        and city_of(own) != city_of(case.user.municipality)
+        and overlay_of(own)
+    ):
         yield Message(
             f"事業所の市町村 {own} にも上書き規則がありますが、適用していません。",
             f"an overlay exists for the provider's municipality {own}; it was not applied",
@@ -64,6 +68,3 @@ def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Messag
             f"この月の週から外れた記録が{off}件あり、読んでいません。",
             f"records outside the weeks of the month, not read: {off}",
         )
-
-
-

@@ -87,6 +87,11 @@ def _act_by(open_days: list[date], facts: Facts) -> date | None:
 @lru_cache(maxsize=16384)
 def _basis(law: RuleSet, code: str) -> tuple[Basis, ...]:
     return tuple(
-        Basis(clause=clause.id, source=source.title.ja, url=source.url, says=Text(ja=clause.says.ja, en=clause.says.en))
+        Basis(
+            clause=clause.id,
+            source=source.title.ja,
+            url=source.url,
+            says=Text(ja=clause.says.ja, en=clause.says.en),
+        )
         for clause, source in law.basis(code)
     )

@@ -44,7 +44,7 @@ def _questions(law: RuleLaw, complete: Facts, doubtful: int) -> Iterator[Settle]
 
 def _time_and_records(judgement: Judgement, facts: Facts, *, unclear: bool) -> Iterator[Settle]:
     calendar = facts.calendar
-    coming, past, last = [], [], facts.as_of
+    coming, past, last = list[date](), list[date](), facts.as_of
     for day in calendar.dates(judgement.open):
         end = _last_day(judgement, facts, day)
         (coming if end >= facts.as_of else past).append(day)
@@ -57,7 +57,9 @@ def _time_and_records(judgement: Judgement, facts: Facts, *, unclear: bool) -> I
         yield Settle(kind="record", what=general("complete", source=said, dates=dates(past)), by=None)
     elif unclear or (past and not judgement.law.questions):
         record = record_of(judgement.code)
-        yield Settle(kind="record", what=general("record", record=record, dates=dates(past or coming)), by=None)
+        yield Settle(
+            kind="record", what=general("record", record=record, dates=dates(past or coming)), by=None
+        )
 
 
 def _sources(judgement: Judgement) -> list[str]:

@@ -18,7 +18,12 @@ def check_overlay(overlay: Overlay, nation: Nation) -> None:
     """Raise InvalidLaw where an overlay names what does not exist, says nothing, or loosens without reason."""
     header = overlay.file.overlay
     if not header.office and header.municipality is None:
-        raise _fault(overlay, "overlay", "municipality か office = true が必要です。", "needs municipality or office = true")
+        raise _fault(
+            overlay,
+            "overlay",
+            "municipality か office = true が必要です。",
+            "needs municipality or office = true",
+        )
     _check_order(overlay, "overlay", header.from_, header.to)
     own = {clause.id for clause in overlay.file.clause}
     sources = {source.id for source in overlay.file.source} | set(nation.sources)
@@ -52,7 +57,12 @@ def _check_known(overlay: Overlay, where: str, name: str, known: Iterable[str], 
     if name in known:
         return
     if not name:
-        raise _fault(overlay, where, f"{what} がありません。根拠を書いてください。", f"{what} is missing: cite the basis")
+        raise _fault(
+            overlay,
+            where,
+            f"{what} がありません。根拠を書いてください。",
+            f"{what} is missing: cite the basis",
+        )
     near = nearest(name, known)
     raise _fault(
         overlay,
@@ -103,7 +113,10 @@ def _check_setting(overlay: Overlay, setting: Setting, nation: Nation) -> None:
     given = [bool(setting.readings), bool(setting.add), setting.value is not None]
     if given.count(True) != 1:
         raise _fault(
-            overlay, where, "value、add、readings のどれか一つが必要です。", "needs one of value, add and readings"
+            overlay,
+            where,
+            "value、add、readings のどれか一つが必要です。",
+            "needs one of value, add and readings",
         )
     values = setting.readings or ((setting.add,) if setting.add else (setting.value,))
     parameter = nation.parameters[setting.parameter]
@@ -149,7 +162,9 @@ def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nati
     national = list(_national_values(nation, setting.parameter, begin, end))
     if setting.add:
         values = [tuple({*setting.add, *other}) for other in national]
-    if not setting.because and any(_looser(value, other, parameter) for value in values for other in national):
+    if not setting.because and any(
+        _looser(value, other, parameter) for value in values for other in national
+    ):
         raise _fault(
             overlay,
             where,
@@ -158,7 +173,10 @@ def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nati
         )
     if all(spoken(value) == spoken(other) for value in values for other in national) and len(national) <= 1:
         raise _fault(
-            overlay, where, "全国の定めと同じです。この行は何も変えません。", "same as the nation: the entry changes nothing"
+            overlay,
+            where,
+            "全国の定めと同じです。この行は何も変えません。",
+            "same as the nation: the entry changes nothing",
         )
 
 

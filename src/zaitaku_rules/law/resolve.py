@@ -98,7 +98,9 @@ class RuleSet:
 
 def _duty_clauses(code: str) -> list[Clause]:
     """Return the national clauses that state a duty most narrowly: those that name the fewest rules."""
-    stating = [clause for clause in nation().clauses_of_rules.get(code, []) if not clause.id.startswith("unsettled.")]
+    stating = [
+        clause for clause in nation().clauses_of_rules.get(code, []) if not clause.id.startswith("unsettled.")
+    ]
     in_force = [clause for clause in stating if clause.source == "mhlw-notice"] or stating
     fewest = min((len(clause.rules) for clause in in_force), default=0)
     return [clause for clause in in_force if len(clause.rules) == fewest][:2]
@@ -132,7 +134,9 @@ def _resolved(
     applied = [local] if local and _touches(local, calendar) else []
     law = _Resolver(calendar, service, (*applied, *overlays), dict(chosen))
     rules = {code: law.rule(rule) for code, rule in CATALOGUE.items()}
-    return RuleSet(calendar, service, (*applied, *overlays), rules, dict(chosen), _notes(municipality, local, calendar))
+    return RuleSet(
+        calendar, service, (*applied, *overlays), rules, dict(chosen), _notes(municipality, local, calendar)
+    )
 
 
 def _touches(overlay: Overlay, calendar: Calendar) -> bool:
@@ -164,7 +168,9 @@ def _notes(municipality: str, local: Overlay | None, calendar: Calendar) -> tupl
 class _Resolver:
     """Lays overlays over the nation for one page."""
 
-    def __init__(self, calendar: Calendar, service: str, overlays: tuple[Overlay, ...], chosen: dict[str, str]) -> None:
+    def __init__(
+        self, calendar: Calendar, service: str, overlays: tuple[Overlay, ...], chosen: dict[str, str]
+    ) -> None:
         self.calendar, self.service, self.chosen = calendar, service, chosen
         self.overlays = overlays
         self._dated: dict[str, list[Dated]] = {}
@@ -192,7 +198,9 @@ class _Resolver:
                 above = self._spans(entries, self._whole(overlay), overlay.id)
                 above = [joined for dated in above for joined in _joined(dated, layers)]
                 covered = sum(dated.mask for dated in above)
-                below = [Dated(dated.setting, dated.mask & (FULL ^ covered), dated.origin) for dated in layers]
+                below = [
+                    Dated(dated.setting, dated.mask & (FULL ^ covered), dated.origin) for dated in layers
+                ]
                 layers = [dated for dated in below if dated.mask] + above
             self._dated[parameter] = layers
         return self._dated[parameter]
@@ -208,7 +216,10 @@ class _Resolver:
         if setting.depends_on:
             return {setting.depends_on: {"true": setting.when_true, "false": setting.when_false}}
         if setting.readings:
-            values = [self._national(setting.parameter) if value == NATIONAL else value for value in setting.readings]
+            values = [
+                self._national(setting.parameter) if value == NATIONAL else value
+                for value in setting.readings
+            ]
             return {setting.parameter: {spoken(value): value for value in values}}
         return {"": {"": setting.value}}
 
@@ -223,12 +234,19 @@ class _Resolver:
             in_force &= self.calendar.span(begin, None)
         in_force &= self.calendar.month_mask
         readings = self._readings(rule, in_force) if in_force else ()
-        cited = [dated.setting.clause for name in rule.parameters for dated in self.dated(name) if dated.mask & in_force]
+        cited = [
+            dated.setting.clause
+            for name in rule.parameters
+            for dated in self.dated(name)
+            if dated.mask & in_force
+        ]
         return RuleLaw(rule, self._severity(rule, enablings), in_force, readings, tuple(dict.fromkeys(cited)))
 
     def _enablings(self, code: str) -> Iterable[tuple[Enabling, int]]:
         whole = self.calendar.page
-        for outer, entries in [(whole, nation().file.enable)] + [(self._whole(o), o.file.enable) for o in self.overlays]:
+        for outer, entries in [(whole, nation().file.enable)] + [
+            (self._whole(o), o.file.enable) for o in self.overlays
+        ]:
             for entry in entries:
                 if code in entry.codes and (not entry.services or self.service in entry.services):
                     yield entry, self.calendar.span(entry.from_, entry.to) & outer
@@ -299,7 +317,9 @@ def _joined(above: Dated, layers: list[Dated]) -> list[Dated]:
                 if getattr(old, name) is not None
             }
             wider["readings"] = tuple(_with(value, added) for value in old.readings)
-            found.append(Dated(old.model_copy(update={**wider, "clause": above.setting.clause}), mask, above.origin))
+            found.append(
+                Dated(old.model_copy(update={**wider, "clause": above.setting.clause}), mask, above.origin)
+            )
     return found
 
 
@@ -350,4 +370,6 @@ def listed_readings(overlays: Sequence[Overlay] = ()) -> dict[str, list[str]]:
 def _spelled(setting: Setting) -> list[Any]:
     """Return the readings of a setting, with the values that "national" stands for."""
     national = [entry.value for entry in nation().settings_of(setting.parameter) if entry.value is not None]
-    return [value for reading in setting.readings for value in (national if reading == NATIONAL else [reading])]
+    return [
+        value for reading in setting.readings for value in (national if reading == NATIONAL else [reading])
+    ]

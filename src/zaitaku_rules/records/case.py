@@ -151,7 +151,9 @@ class Case(Row):
         A case changed by `model_copy` is hashed as the document that it writes itself.
         """
         if self._sha256 is None:
-            written = self.model_dump(mode="json", by_alias=True, exclude_none=True) if self._text is None else None
+            written = (
+                self.model_dump(mode="json", by_alias=True, exclude_none=True) if self._text is None else None
+            )
             self._sha256 = _sha256(written if self._text is None else from_json(self._text))
         return self._sha256
 

@@ -86,7 +86,10 @@ def _said(detail: ErrorDetails, model: type[BaseModel]) -> Message:
         return _not_listed(detail, str(context["expected"]))
     if kind == "json_invalid":
         where = str(context["error"]).partition(" at ")[2]
-        return Message(f"JSON として読めません({where})。", f"not valid JSON ({where}): check commas, quotes and brackets")
+        return Message(
+            f"JSON として読めません({where})。",
+            f"not valid JSON ({where}): check commas, quotes and brackets",
+        )
     ja, en = _KINDS.get(kind, ("別の形", "another form"))
     return _with_value(Message(f"{ja}が必要です。", f"{en} is expected"), detail)
 

@@ -29,7 +29,11 @@ class _Written:
     """Pydantic annotation: a plain form checked in the core, else a Japanese one read in Python."""
 
     def __init__(
-        self, plain: CoreSchema | None, read: Callable[[Any], object], schema: dict[str, Any], write: Callable[[Any], object]
+        self,
+        plain: CoreSchema | None,
+        read: Callable[[Any], object],
+        schema: dict[str, Any],
+        write: Callable[[Any], object],
     ) -> None:
         self.plain, self.read, self.schema, self.write = plain, read, schema, write
 
@@ -44,7 +48,9 @@ class _Written:
             serialization=core_schema.plain_serializer_function_ser_schema(self.write, when_used="json"),
         )
 
-    def __get_pydantic_json_schema__(self, source: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, source: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         return self.schema
 
 
@@ -103,7 +109,9 @@ def _read_clock(value: object) -> time:
         return value
     if isinstance(value, str) and (clock := written.clock_written(value)):
         return clock
-    raise fault("時刻ではありません。09:30 のように書いてください。", "not a time of day: write HH:MM such as 09:30")
+    raise fault(
+        "時刻ではありません。09:30 のように書いてください。", "not a time of day: write HH:MM such as 09:30"
+    )
 
 
 def _read_days_per_month(value: object) -> int | str:
@@ -148,7 +156,9 @@ _moment_format = {"type": "string", "format": "date-time"}
 Day: TypeAlias = Annotated[date, _Written(_plain_date, _read_date, _day_format, date.isoformat)]
 """A calendar date in Japan: ISO 8601, or Japanese era."""
 
-Moment: TypeAlias = Annotated[datetime, _Written(_plain_moment, _read_moment, _moment_format, datetime.isoformat)]
+Moment: TypeAlias = Annotated[
+    datetime, _Written(_plain_moment, _read_moment, _moment_format, datetime.isoformat)
+]
 """A date with a time, brought to Japan time and kept without offset."""
 
 DayOrMoment: TypeAlias = Annotated[

@@ -31,7 +31,9 @@ from zaitaku_rules.records.fields import (
 class Row(BaseModel):
     """What all rows share: frozen, no unknown fields, no input value in error messages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_by_name=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, validate_by_name=True, defer_build=True
+    )
 
 
 class _Dated(Row):
@@ -64,7 +66,8 @@ class _Dated(Row):
         begin: date | None = getattr(self, "from_", None)
         if begin is not None and self.to is not None and self.to < begin:
             raise fault(
-                "期間が逆です。to は from 以後の日にしてください。", "the period is reversed: to must not be before from"
+                "期間が逆です。to は from 以後の日にしてください。",
+                "the period is reversed: to must not be before from",
             )
         return self
 
@@ -153,7 +156,9 @@ class UseDay(Row):
     @model_validator(mode="after")
     def _ends_after_start(self) -> UseDay:
         if self.start is not None and self.end is not None and self.end < self.start:
-            raise fault("end が start より前です。時刻を確かめてください。", "end is before start: check the times")
+            raise fault(
+                "end が start より前です。時刻を確かめてください。", "end is before start: check the times"
+            )
         return self
 
 
@@ -345,5 +350,3 @@ class Coverage(Row):
 def day_of(moment: date) -> date:
     """Return the calendar day of a date or of a moment in Japan time."""
     return moment.date() if isinstance(moment, datetime) else moment
-
-

@@ -26,7 +26,9 @@ _ERA_YEAR = r"(M|T|S|H|R|明治|大正|昭和|平成|令和)\s*(元|\d{1,2})\s*[
 _ERA_DATE = re.compile(_ERA_YEAR + r"(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?")
 _ERA_MONTH = re.compile(_ERA_YEAR + r"(\d{1,2})\s*月?")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_DATE_THEN_TIME = re.compile(r"(.*?[\d日])\s*[T\s]\s*(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?")
+_DATE_THEN_TIME = re.compile(
+    r"(.*?[\d日])\s*[T\s]\s*(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?"
+)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _BETWEEN = re.compile(r"\s*(?:~|〜|から)\s*")
 
@@ -109,7 +111,9 @@ def municipality_written(text: str) -> str | None:
     code = normal(text)
     if not re.fullmatch(r"\d{5,6}", code, re.ASCII):
         return None
-    check = (11 - sum(int(digit) * weight for digit, weight in zip(code, range(6, 1, -1), strict=False)) % 11) % 10
+    check = (
+        11 - sum(int(digit) * weight for digit, weight in zip(code, range(6, 1, -1), strict=False)) % 11
+    ) % 10
     return code[:5] + str(check) if code[5:] in ("", str(check)) else None
 
 

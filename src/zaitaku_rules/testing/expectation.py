@@ -127,7 +127,7 @@ def _finding(code: str, text: str, spec: Mapping[str, Any]) -> Finding:
 def _check(word: str, known: Any) -> None:
     if word not in known:
         near = nearest(word, known)
-        raise InvalidInput(f"知らない語です: {word}({near})", f"unknown {word}; did you mean {near}?")
+        raise InvalidInput(f"知らない語です。{near} のことですか。", f"unknown word; did you mean {near}?")
 
 
 def _dates(text: str, spec: Mapping[str, Any]) -> tuple[dt.date, ...]:

@@ -60,7 +60,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from zaitaku_rules.days import Calendar, calendar_of
-from zaitaku_rules.errors import InvalidInput, nearest
+from zaitaku_rules.errors import InvalidInput, nearest, shown_name
 from zaitaku_rules.records.case import SOURCES
 from zaitaku_rules.testing.day_lists import NONE, day_of, days, marks, stretches
 from zaitaku_rules.testing.lawful_month import lawful_days, lawful_people, lawful_rest
@@ -108,7 +108,10 @@ def _refuse_unknown(spec: Mapping[str, Any]) -> None:
     for key in (*spec, *spec.get("without", {}), *spec.get("also", {})):
         if key not in known:
             near = nearest(key, known)
-            raise InvalidInput(f"知らない項目です: {key}({near})", f"unknown key {key}; did you mean {near}?")
+            shown = shown_name(key)
+            raise InvalidInput(
+                f"知らない項目です: {shown}({near})", f"unknown key {shown}; did you mean {near}?"
+            )
 
 
 def _filled(spec: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zaitaku_rules.days.calendar import calendar_of
+from zaitaku_rules.explain import words
 from zaitaku_rules.records import Case
 from zaitaku_rules.report import Report, RuleReport
 from zaitaku_rules.rules import CATALOGUE
 from zaitaku_rules.write.day_words import MONTHS, WEEKDAYS
-from zaitaku_rules.write.labels import LEGEND, MARKS, SIGNS
+from zaitaku_rules.write.labels import LEGEND, MARKS, SIGNS, label
 from zaitaku_rules.write.line_breaks import flowed
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class DayMarks:
     contacts: set[object] = field(default_factory=set[object])
     marks: list[str] = field(default_factory=list[str])
 
-    def words(self, lang: str) -> tuple[str, bool]:
+    def said(self, lang: str) -> tuple[str, bool]:
         """Return the marks of the day, and whether they are only planned."""
         if not self.places and self.planned:
             return "(" + "".join(
@@ -134,10 +135,10 @@ def _cell(day: date, marks: DayMarks, status: str, report: Report, lang: str) ->
     from rich.text import Text
 
     inside = day.isoformat().startswith(report.month)
-    said, is_planned = marks.words(lang)
+    said, is_planned = marks.said(lang)
     head = f"{TODAY if day == report.as_of else ' '}{day.day:>2}"
     if not inside:
-        head = f" {day.month}/{day.day}" if lang == "ja" else f"{head} {MONTHS[day.month - 1]}"
+        head = f"{head[0]}{day.month}/{day.day}" if lang == "ja" else f"{head} {MONTHS[day.month - 1]}"
     sign = f" {SIGNS[status]}" if status else ""
     quiet = not status and (not inside or is_planned or not said)
     text = Text(style="dim" if quiet else "")
@@ -148,16 +149,23 @@ def _cell(day: date, marks: DayMarks, status: str, report: Report, lang: str) ->
     return Padding(text, 0, style=_BACKGROUND.get(status, ""))
 
 
-def legend(lang: str, width: int) -> Text:
-    """Return the lines that say what signs and marks stand for."""
+def legend(case: Case, report: Report, lang: str, width: int) -> Text:
+    """Return the lines that say what the signs and marks of this page stand for."""
     from rich.text import Text
 
     number = 0 if lang == "ja" else 1
+    marks, statuses = marks_of(case, report.as_of), set(statuses_of(report).values())
     text = Text(style="dim")
-    for status, said in (("broken", ("不適合", "broken")), ("open", ("未確定", "open"))):
-        text.append(f" {SIGNS[status]} ", style=f"not dim {_BACKGROUND[status]}")
-        text.append(f" {said[number]}  ")
-    text.append(f"{TODAY} {('基準日', 'as of')[number]}  {('( ) 予定', '( ) planned')[number]}\n")
-    items = [f"{mark.said_in(lang)} {words.said_in(lang)}" for _, mark, words in LEGEND]
-    items.insert(4, ("数字 連絡の数", "number: contacts")[number])
+    for status in ("broken", "open"):
+        if status in statuses:
+            text.append(f" {SIGNS[status]} ", style=f"not dim {_BACKGROUND[status]}")
+            text.append(f" {words()['statuses'][status][lang]}  ")
+    items = [f"{TODAY} {label('as_of', lang)}"]
+    if any(day.planned and not day.places for day in marks.values()):
+        items.append(("( ) 予定", "( ) planned")[number])
+    text.append("  ".join(items) + "\n")
+    used = {name for day in marks.values() for name in (*day.places, *day.planned, *day.marks)}
+    items = [f"{mark.said_in(lang)} {said.said_in(lang)}" for name, mark, said in LEGEND if name in used]
+    if any(day.contacts for day in marks.values()):
+        items.append(("数字 連絡の数", "number: contacts")[number])
     return text.append(flowed(items, width))

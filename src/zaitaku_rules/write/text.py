@@ -38,7 +38,7 @@ def print_case(case: Case, report: Report, console: Console, lang: str) -> None:
 
     put(*_header(case, report, lang), gap=False)
     put(month_page(case, report, lang, width), indent=2)
-    put(legend(lang, width - 2), indent=2)
+    put(legend(case, report, lang, width - 2), indent=2)
     put(_claim(report, lang, width), indent=2)
     findings = worst_first(report)
     for rule in findings:
