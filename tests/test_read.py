@@ -139,7 +139,7 @@ def test_lines_are_read_one_by_one_with_their_numbers(tmp_path: Path) -> None:
     assert [isinstance(one, Case) for _, one in found] == [True, False, False, True]
     said = [one.said_in("ja") for _, one in found if isinstance(one, InvalidInput)]
     assert all(NAME not in one and "9876543210" not in one for one in said)
-    assert "(1文字目)" in said[1]
+    assert "(2文字目)" in said[1]
 
 
 def test_lines_need_no_name_where_one_line_is_a_case(tmp_path: Path) -> None:

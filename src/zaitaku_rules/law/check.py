@@ -157,9 +157,8 @@ def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nati
     parameter = nation.parameters[setting.parameter]
     if not _is_on_nationally(setting.parameter, nation):
         return
-    begin = setting.from_ or overlay.file.overlay.from_ or _DEFAULT_FROM
-    end = setting.to or overlay.file.overlay.to or dt.date.max
-    national = list(_national_values(nation, setting.parameter, begin, end))
+    begin, end = extent(overlay, setting)
+    national = list(national_values(nation, setting.parameter, begin, end))
     if setting.add:
         values = [tuple({*setting.add, *other}) for other in national]
     if not setting.because and any(
@@ -187,7 +186,14 @@ def _is_on_nationally(parameter: str, nation: Nation) -> bool:
     )
 
 
-def _national_values(nation: Nation, parameter: str, begin: dt.date, end: dt.date) -> Iterable[Any]:
+def extent(overlay: Overlay, setting: Setting) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day on which a setting of an overlay holds."""
+    header = overlay.file.overlay
+    return setting.from_ or header.from_ or _DEFAULT_FROM, setting.to or header.to or dt.date.max
+
+
+def national_values(nation: Nation, parameter: str, begin: dt.date, end: dt.date) -> Iterable[Any]:
+    """Return the values and readings that the nation gives a parameter between two days."""
     settings = nation.settings_of(parameter)
     for setting, following in zip(settings, [*settings[1:], None], strict=True):
         starts = following.from_ if following else None

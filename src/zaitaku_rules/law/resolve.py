@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from zaitaku_rules.days import FULL, Accepted, Calendar, calendar_of
 from zaitaku_rules.errors import InvalidCall, Message, nearest
-from zaitaku_rules.law.check import NATIONAL
+from zaitaku_rules.law.check import NATIONAL, extent, national_values
 from zaitaku_rules.law.load import nation, overlay_of, raw_bytes, shipped_overlay, shipped_overlays
 from zaitaku_rules.law.model import Clause, Enabling, LawSource, Overlay, Setting, spoken
 from zaitaku_rules.rules import CATALOGUE, Rule, Severity
@@ -196,7 +196,7 @@ class _Resolver:
             for overlay in self.overlays:
                 entries = [entry for entry in overlay.file.set if entry.parameter == parameter]
                 above = self._spans(entries, self._whole(overlay), overlay.id)
-                above = [joined for dated in above for joined in _joined(dated, layers)]
+                above = [joined for dated in above for joined in self._joined(dated, layers)]
                 covered = sum(dated.mask for dated in above)
                 below = [
                     Dated(dated.setting, dated.mask & (FULL ^ covered), dated.origin) for dated in layers
@@ -222,6 +222,27 @@ class _Resolver:
             ]
             return {setting.parameter: {spoken(value): value for value in values}}
         return {"": {"": setting.value}}
+
+    def _joined(self, above: Dated, layers: list[Dated]) -> list[Dated]:
+        """Return a setting that adds to a set as what it makes of each layer below; others as they are."""
+        added = above.setting.add
+        if not added:
+            return [above]
+        found: list[Dated] = []
+        for below in layers:
+            if mask := below.mask & above.mask:
+                old = below.setting
+                wider: dict[str, Any] = {
+                    name: _with(getattr(old, name), added) for name in ("value", "when_true", "when_false")
+                }
+                wider["readings"] = tuple(_with(value, added) for value in self._spelled(old))
+                update = {**wider, "clause": above.setting.clause}
+                found.append(Dated(old.model_copy(update=update), mask, above.origin))
+        return found
+
+    def _spelled(self, setting: Setting) -> list[Any]:
+        """Return the readings of a setting, with the value that "national" stands for."""
+        return [self._national(setting.parameter) if value == NATIONAL else value for value in setting.readings]
 
     def rule(self, rule: Rule) -> RuleLaw:
         """Return a rule as the law of this page has it."""
@@ -302,27 +323,6 @@ class _Resolver:
         return Accepted({word: FULL if mask == self.calendar.page else mask for word, mask in days.items()})
 
 
-def _joined(above: Dated, layers: list[Dated]) -> list[Dated]:
-    """Return a setting that adds to a set as what it makes of each layer below; others as they are."""
-    added = above.setting.add
-    if not added:
-        return [above]
-    found = []
-    for below in layers:
-        if mask := below.mask & above.mask:
-            old = below.setting
-            wider = {
-                name: _with(getattr(old, name), added)
-                for name in ("value", "when_true", "when_false")
-                if getattr(old, name) is not None
-            }
-            wider["readings"] = tuple(_with(value, added) for value in old.readings)
-            found.append(
-                Dated(old.model_copy(update={**wider, "clause": above.setting.clause}), mask, above.origin)
-            )
-    return found
-
-
 def _with(value: Any, added: tuple[str, ...]) -> Any:
     return tuple(sorted({*value, *added})) if isinstance(value, tuple) else value
 
@@ -359,17 +359,19 @@ def _check_reading(name: str, value: str, overlays: Sequence[Overlay]) -> None:
 def listed_readings(overlays: Sequence[Overlay] = ()) -> dict[str, list[str]]:
     """Return every unsettled parameter of the law with its listed readings."""
     listed: dict[str, list[str]] = {}
-    files = [nation().file.set, *(shipped_overlay(name).file.set for name in shipped_overlays())]
-    for settings in [*files, *(overlay.file.set for overlay in overlays)]:
-        for setting in settings:
-            known = listed.setdefault(setting.parameter, []) if setting.readings else []
-            known += [spoken(value) for value in _spelled(setting) if spoken(value) not in known]
+    for setting in nation().file.set:
+        _list(listed, setting, setting.readings)
+    for overlay in [*(shipped_overlay(name) for name in shipped_overlays()), *overlays]:
+        for setting in overlay.file.set:
+            begin, end = extent(overlay, setting)
+            national = list(national_values(nation(), setting.parameter, begin, end))
+            values = [value for one in setting.readings for value in (national if one == NATIONAL else [one])]
+            _list(listed, setting, values)
     return listed
 
 
-def _spelled(setting: Setting) -> list[Any]:
-    """Return the readings of a setting, with the values that "national" stands for."""
-    national = [entry.value for entry in nation().settings_of(setting.parameter) if entry.value is not None]
-    return [
-        value for reading in setting.readings for value in (national if reading == NATIONAL else [reading])
-    ]
+def _list(listed: dict[str, list[str]], setting: Setting, values: Iterable[Any]) -> None:
+    for value in values:
+        known = listed.setdefault(setting.parameter, [])
+        if spoken(value) not in known:
+            known.append(spoken(value))

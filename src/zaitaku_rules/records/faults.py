@@ -42,9 +42,9 @@ def _message(line: ErrorDetails) -> Message:
 
 
 def _worth_telling(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Leave out the branches of a union that only say that another form was not used."""
+    """Leave out branches of unions that were not meant; unknown fields first, they explain missing ones."""
     seen: set[tuple[int | str, ...]] = set()
-    for detail in details:
+    for detail in sorted(details, key=lambda detail: detail["type"] != "extra_forbidden"):
         place = _place(detail["loc"])
         if "plain" not in detail["loc"] and place not in seen:
             seen.add(place)
