@@ -28,7 +28,8 @@ def differences(text: str) -> list[str]:
     """Return where the answers of the two engines differ: none, or the figures are worth nothing."""
     report, theirs = judge_four(text), judged_by_zen(text)
     ours = {code: [day.isoformat() for day in report.rule(code).days] for code in CODES}
-    return [f"{code}: ours {ours[code]}, theirs {theirs[code]}" for code in CODES if ours[code] != theirs[code]]
+    wrong = [code for code in CODES if ours[code] != theirs[code]]
+    return [f"{code}: ours {ours[code]}, zen-engine {theirs[code]}" for code in wrong]
 
 
 def show_imports() -> None:

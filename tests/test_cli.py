@@ -422,6 +422,11 @@ def test_the_schemas_are_written(call: Call) -> None:
     report = json.loads(Path("report.json").read_text("utf-8"))
     assert report["title"] == "zaitaku-report/1"
     assert "due" not in report["required"]
+    put("case.json", broken())
+    written = json.loads(call("check", "case.json", "--format", "json").out)
+    assert set(report["required"]) | {"due"} == written.keys() == report["properties"].keys()
+    for name, part in (("Receipt", written["receipt"]), ("Claim", written["claim"]), ("RuleReport", written["rules"][0])):
+        assert part.keys() == report["$defs"][name]["properties"].keys() == set(report["$defs"][name]["required"])
 
 
 def test_the_demo_is_written_once_and_judged(call: Call) -> None:

@@ -90,9 +90,8 @@ class RuleSet:
                 found[clause_id] = (national[clause_id], sources[national[clause_id].source])
         for overlay in self.overlays:
             local = {**sources, **{source.id: source for source in overlay.file.source}}
-            for clause in overlay.file.clause:
-                if code in clause.rules:
-                    found[clause.id] = (clause, local[clause.source])
+            for clause in _narrowest(clause for clause in overlay.file.clause if code in clause.rules):
+                found[clause.id] = (clause, local[clause.source])
         return list(found.values())
 
 
@@ -102,8 +101,14 @@ def _duty_clauses(code: str) -> list[Clause]:
         clause for clause in nation().clauses_of_rules.get(code, []) if not clause.id.startswith("unsettled.")
     ]
     in_force = [clause for clause in stating if clause.source == "mhlw-notice"] or stating
-    fewest = min((len(clause.rules) for clause in in_force), default=0)
-    return [clause for clause in in_force if len(clause.rules) == fewest][:2]
+    return _narrowest(in_force)[:2]
+
+
+def _narrowest(clauses: Iterable[Clause]) -> list[Clause]:
+    """Return the clauses that name the fewest rules: they speak of the duty itself."""
+    found = list(clauses)
+    fewest = min((len(clause.rules) for clause in found), default=0)
+    return [clause for clause in found if len(clause.rules) == fewest]
 
 
 def rules_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zaitaku_rules.records import Case
-from zaitaku_rules.report import Report
+from zaitaku_rules.report import Receipt, Report
 
 _PERIOD = {"type": "string", "description": "R02. 7. 1~R03. 6.30", "minLength": 1}
 
@@ -14,10 +14,14 @@ def schema_of(name: str) -> dict[str, Any]:
     """Return the JSON Schema of "case" (as read) or "report" (as written)."""
     if name == "case":
         return _dated("zaitaku-case/1", _with_period(Case.model_json_schema(by_alias=True)))
-    schema = Report.model_json_schema(by_alias=True)
-    # Written only while something may still be due.
-    schema["required"].remove("due")
-    return _dated("zaitaku-report/1", schema)
+    return _dated("zaitaku-report/1", _as_written(Report.model_json_schema(by_alias=True)))
+
+
+def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
+    """Require what every report holds: all but `due`, which is written while something may be due."""
+    schema["required"] = [name for name in schema["properties"] if name != "due"]
+    schema["$defs"]["Receipt"] = Receipt.model_json_schema(mode="serialization")
+    return schema
 
 
 def _dated(title: str, schema: dict[str, Any]) -> dict[str, Any]:
