@@ -50,8 +50,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lang", choices=("ja", "en"), default="ja")
     lang = parser.parse_args().lang
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     console = Console(highlight=False, markup=False, emoji=False)
     examples = tomllib.loads((HERE / "expected.toml").read_text("utf-8"))["example"]
     as_expected = [show(example, console, lang) for example in examples]

@@ -52,7 +52,7 @@ def broken() -> dict[str, Any]:
 
 def opened() -> dict[str, Any]:
     """Return the sample without its broken day."""
-    found = sample()
+    found: dict[str, Any] = sample()
     found["contacts"].append({"at": "2026-02-05T15:30", "channel": "phone"})
     return found
 
@@ -62,11 +62,8 @@ def kept() -> dict[str, Any]:
     found = opened()
     del found["as_of"]
     found["evaluations"].append({"date": "2026-02-27", "covers": ["weekly"], "means": "video"})
-    return found | {"planned_days": [], "claimed_days": []} | {"claimed_days": claimed(found)}
-
-
-def claimed(found: dict[str, Any]) -> list[dict[str, str]]:
-    return [{"date": row["date"], "status": "use"} for row in found["days"]]
+    claimed = [{"date": row["date"], "status": "use"} for row in found["days"]]
+    return found | {"planned_days": [], "claimed_days": claimed}
 
 
 def bad() -> dict[str, Any]:
@@ -138,15 +135,15 @@ def test_a_single_bad_case_leaves_standard_output_empty(call: Call) -> None:
     ],
 )
 def test_a_wrong_call_is_told_in_one_line(call: Call, arguments: list[str], said: str) -> None:
-    english = ["--lang", "en"] if len(arguments) > 1 or arguments == ["check"] or arguments == ["rule"] else []
-    code, out, err = call(*arguments[:1], *english, *arguments[1:]) if english else call(*arguments, "--lang", "en")
+    command, *rest = arguments
+    code, out, err = call(command, "--lang", "en", *rest)
     assert (code, out) == (2, "")
     assert said in err
     assert err.count("\n") == 1
     assert NAME not in err
 
 
-def test_a_wrong_language_is_told_and_japanese_is_the_default(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_japanese_is_the_default_whatever_the_locale(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.setenv("LANGUAGE", "en")
     code, _, err = call("check", "x", "--lang", "fr")
@@ -220,8 +217,11 @@ def test_json_lines_keep_the_order_of_the_input(call: Call) -> None:
     code, out, _ = call("check", "lines.jsonl", "nowhere.json", "lines.jsonl", "--format", "jsonl")
     assert code == 2
     found = [json.loads(line) for line in out.splitlines()]
-    assert [one.get("verdict") for one in found] == ["kept", None, "broken", None, "kept", None, "broken"]
-    assert [one["place"] for one in found if "place" in one] == ["lines.jsonl:2", "nowhere.json", "lines.jsonl:2"]
+    assert [one.get("verdict", one.get("place")) for one in found] == [
+        *("kept", "lines.jsonl:2", "broken"),
+        "nowhere.json",
+        *("kept", "lines.jsonl:2", "broken"),
+    ]
 
 
 def test_only_bad_cases_still_make_an_array(call: Call) -> None:
@@ -274,8 +274,11 @@ def test_no_line_is_wider_than_the_terminal(
     monkeypatch.setenv("COLUMNS", str(width))
     put("case.json", broken())
     _, out, _ = call("check", "case.json", "--lang", lang)
-    wide = [sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in line) for line in out.splitlines()]
-    assert max(wide) <= width
+    assert max(map(cells, out.splitlines())) <= width
+
+
+def cells(line: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in line)
 
 
 def test_what_lacks_data_is_named(call: Call) -> None:
@@ -333,7 +336,9 @@ def test_output_is_whole_or_not_at_all(call: Call, monkeypatch: pytest.MonkeyPat
 
     with monkeypatch.context() as patch:
         patch.setattr(commands, "json_document", stop)
-        code, out, err = call("check", "case.json", "--format", "json", "--output", "out.json", "--lang", "en")
+        code, out, err = call(
+            "check", "case.json", "--format", "json", "--output", "out.json", "--lang", "en"
+        )
     assert code == 2
     assert "internal error in zaitaku_rules.cli" in err
     assert NAME not in err
@@ -374,7 +379,9 @@ def test_due_lists_what_is_missing_soonest_first(call: Call) -> None:
     assert code == 2
     found = json.loads(out)
     assert [(one["by"], one["code"]) for one in found] == sorted((one["by"], one["code"]) for one in found)
-    assert found[0] | {"user": "U-001", "provider": "0812300010", "month": "2026-02", "missing": 2} == found[0]
+    assert (
+        found[0] | {"user": "U-001", "provider": "0812300010", "month": "2026-02", "missing": 2} == found[0]
+    )
     put("case.json", broken())
     code, out, err = call("due", "case.json")
     assert code == 0
@@ -382,7 +389,9 @@ def test_due_lists_what_is_missing_soonest_first(call: Call) -> None:
     assert "2026-02-27" in err
     put("kept.json", kept())
     assert call("due", "kept.json", "--lang", "en").out == "Nothing is due any more.\n"
-    assert call("due", "case.json", "--as-of", "2026-02-26", "--lang", "en").out.startswith("by Thu 26 Feb")
+    assert call("due", "case.json", "--as-of", "2026-02-26", "--lang", "en").out.startswith(
+        "by Fri 27 Feb  Z401"
+    )
 
 
 def test_every_rule_is_listed_and_explained(call: Call) -> None:
@@ -425,8 +434,10 @@ def test_the_schemas_are_written(call: Call) -> None:
     put("case.json", broken())
     written = json.loads(call("check", "case.json", "--format", "json").out)
     assert set(report["required"]) | {"due"} == written.keys() == report["properties"].keys()
-    for name, part in (("Receipt", written["receipt"]), ("Claim", written["claim"]), ("RuleReport", written["rules"][0])):
-        assert part.keys() == report["$defs"][name]["properties"].keys() == set(report["$defs"][name]["required"])
+    parts = {"Receipt": written["receipt"], "Claim": written["claim"], "RuleReport": written["rules"][0]}
+    for name, part in parts.items():
+        schema = report["$defs"][name]
+        assert part.keys() == schema["properties"].keys() == set(schema["required"])
 
 
 def test_the_demo_is_written_once_and_judged(call: Call) -> None:
@@ -451,9 +462,12 @@ def test_the_demo_is_written_once_and_judged(call: Call) -> None:
 # The process
 
 
-def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "import sys; from zaitaku_rules.cli import main; sys.exit(main())", *arguments]
-    return subprocess.run(command, capture_output=True, check=False, **options)
+RUN = "import sys; from zaitaku_rules.cli import main; sys.exit(main())"
+
+
+def process(*arguments: str, given: bytes, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", RUN, *arguments]
+    return subprocess.run(command, input=given, env=environment, capture_output=True, check=False)
 
 
 def test_a_fault_of_the_program_is_one_line_without_data(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -473,8 +487,7 @@ def test_a_fault_of_the_program_is_one_line_without_data(call: Call, monkeypatch
 def test_a_closed_pipe_makes_no_noise(tmp_path: Path) -> None:
     path = tmp_path / "lines.jsonl"
     path.write_text("\n".join([json.dumps(broken())] * 40), "utf-8")
-    source = "import sys; from zaitaku_rules.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", source, "check", str(path), "--format", "jsonl"]
+    command = [sys.executable, "-c", RUN, "check", str(path), "--format", "jsonl"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -483,20 +496,20 @@ def test_a_closed_pipe_makes_no_noise(tmp_path: Path) -> None:
         assert running.stderr.read() == b""
 
 
-def test_standard_input_and_the_locale(tmp_path: Path) -> None:
+def test_standard_input_and_the_locale() -> None:
     document = json.dumps(broken(), ensure_ascii=False).encode()
     plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    done = process("check", "-", "--format", "json", input=document, env=plain)
+    done = process("check", "-", "--format", "json", given=document, environment=plain)
     assert done.returncode == 1
     assert json.loads(done.stdout.decode())["verdict"] == "broken"
     assert done.stderr.decode() == "判定の基準日: 2026-02-27\n"
-    done = process("check", "-", input=b"", env=plain)
+    done = process("check", "-", given=b"", environment=plain)
     assert done.returncode == 2
     assert done.stderr.decode().startswith("-: 空のファイルです")
 
 
 def test_without_the_extra_one_line_says_what_to_install() -> None:
-    hidden = "import sys; sys.modules['typer'] = None; from zaitaku_rules.cli import main; sys.exit(main(['rules']))"
-    done = subprocess.run([sys.executable, "-c", hidden], capture_output=True, check=False)
+    hidden = f"import sys; sys.modules['typer'] = None; {RUN}"
+    done = subprocess.run([sys.executable, "-c", hidden, "rules"], capture_output=True, check=False)
     assert done.returncode == 2
     assert done.stderr.decode() == "the command line needs: pip install 'zaitaku-rules[cli]'\n"

@@ -31,7 +31,13 @@ from zaitaku_rules.days.carrier import counted
 from zaitaku_rules.errors import InvalidCall, WrongUse
 
 words = st.integers(0, FULL)
-months = st.builds(lambda year, month: f"{year}-{month:02d}", st.integers(2007, 2040), st.integers(1, 12))
+
+
+def month_name(year: int, month: int) -> str:
+    return f"{year}-{month:02d}"
+
+
+months = st.builds(month_name, st.integers(2007, 2040), st.integers(1, 12))
 
 
 @st.composite
@@ -52,15 +58,15 @@ def ladders(draw: st.DrawFn) -> Ladder:
 
 Operation = Callable[[Days, Days, Calendar], Days]
 OPERATIONS: dict[str, Operation] = {
-    "and": lambda a, b, calendar: a & b,
-    "or": lambda a, b, calendar: a | b,
-    "not": lambda a, b, calendar: ~a,
-    "minus": lambda a, b, calendar: a - b,
-    "beyond": lambda a, b, calendar: a.beyond(3),
+    "and": lambda a, b, _: a & b,
+    "or": lambda a, b, _: a | b,
+    "not": lambda a, _b, _: ~a,
+    "minus": lambda a, b, _: a - b,
+    "beyond": lambda a, _b, _: a.beyond(3),
     "month": lambda a, b, calendar: a - calendar.month.holding(b, at_least=2),
     "weeks": lambda a, b, calendar: a - calendar.weeks("sunday").holding(b),
     "days": lambda a, b, calendar: a - calendar.every("day").holding(b),
-    "within": lambda a, b, calendar: a.within(calendar.month_mask),
+    "within": lambda a, _, calendar: a.within(calendar.month_mask),
     "when": lambda a, b, calendar: a & (b | calendar.when(False)) - calendar.unless(True),
 }
 
@@ -282,14 +288,14 @@ def test_measures_are_asked_by_threshold() -> None:
 
 
 WRONG: dict[str, Callable[[Days], Any]] = {
-    "if": lambda a: bool(a),
+    "if": bool,
     "and": lambda a: a and a,
-    "not": lambda a: not a,
-    "len": lambda a: len(a),  # type: ignore[arg-type]
-    "in": lambda a: 3 in a,  # type: ignore[operator]
-    "for": lambda a: list(a),  # type: ignore[call-overload]
-    "==": lambda a: a == a,  # noqa: PLR0124
-    "!=": lambda a: a != a,  # noqa: PLR0124
+    "not": lambda a: not a,  # pyright: ignore[reportGeneralTypeIssues]  # the wrong use itself
+    "len": len,
+    "in": lambda a: 3 in a,
+    "for": list,
+    "==": lambda a: a == a,  # noqa: PLR0124  # the wrong use itself
+    "!=": lambda a: a != a,  # noqa: PLR0124  # the wrong use itself
 }
 
 

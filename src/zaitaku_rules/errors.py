@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ECHOED = re.compile(r"[0-9０-９.,:/~〜～+\-−－年月日元MTSHRmtshr明治大正昭和平成令和 　()]{1,40}")
+_LONG = re.compile(r"[0-9０-９]{9}")
 _LETTERS = re.compile(r"[^A-Za-z_]")
 
 
@@ -67,12 +68,18 @@ def nearest(found: str, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(found, list(known), n=1, cutoff=0.5)), None)
 
 
-def shown_value(value: object) -> str | None:
-    """Return a wrong value if it holds only digits, separators and era signs, else None."""
+def shown_value(value: object, *, is_public_number: bool = False) -> str | None:
+    """Return a wrong value if it holds only digits, separators and era signs, else None.
+
+    A run of nine digits or more may be a certificate number, and is shown only where the field holds a
+    public number (of a provider).
+    """
     if isinstance(value, bool):
         return None
     text = str(value) if isinstance(value, int | float | str) else ""
-    return text if _ECHOED.fullmatch(text) else None
+    if not _ECHOED.fullmatch(text) or (_LONG.search(text) and not is_public_number):
+        return None
+    return text
 
 
 def shown_name(name: str) -> str:

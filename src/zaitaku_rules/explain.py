@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from zaitaku_rules.days import Accepted
 from zaitaku_rules.law import RuleLaw
@@ -86,7 +86,7 @@ def in_words(value: Any) -> Text:
     if isinstance(value, Accepted):
         return named("values", value.days_by_value)
     if isinstance(value, frozenset):
-        return named("values", sorted(value))
+        return named("values", sorted(cast("frozenset[str]", value)))
     if isinstance(value, bool):
         return named("values", [str(value).lower()])
     return text(str(value), str(value)) if isinstance(value, int) else named("values", [str(value)])

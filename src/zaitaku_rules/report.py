@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, Protocol, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias, cast
 
 from pydantic import (
     BaseModel,
@@ -44,6 +44,7 @@ class Basis(_Part):
 
     clause: str
     source: str
+    title: Text
     url: str | None
     says: Text
 
@@ -158,8 +159,9 @@ class Receipt(_Part):
     def _read_hash(cls, data: Any, handler: ModelWrapValidatorHandler[Receipt]) -> Receipt:
         if not isinstance(data, dict) or "case_sha256" not in data:
             return handler(data)
-        receipt = handler({name: value for name, value in data.items() if name != "case_sha256"})
-        receipt._judged = str(data["case_sha256"])
+        given = cast("dict[str, Any]", data)
+        receipt = handler({name: value for name, value in given.items() if name != "case_sha256"})
+        receipt._judged = str(given["case_sha256"])
         return receipt
 
 

@@ -17,7 +17,9 @@ def unless_over(book: Book, fault: Fault, last: date) -> Fault:
     return fault if over(book, last) else (False, fault[1])
 
 
-def counting(book: Book, day: date, channels: frozenset[str] | None = None) -> tuple[set[Contact], set[Contact]]:
+def counting(
+    book: Book, day: date, channels: frozenset[str] | None = None
+) -> tuple[set[Contact], set[Contact]]:
     """Give the contacts of a day that surely, and perhaps, count, each once by moment and channel."""
     sure: set[Contact] = set()
     perhaps: set[Contact] = set()

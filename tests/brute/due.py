@@ -30,7 +30,8 @@ def window_of(book: Book, law: Law, code: str, day: date) -> Window | None:
 def missing(book: Book, law: Law, code: str, window: Window, day: date) -> int:
     """Count what is surely still lacking in a window, under the reading that counts least."""
     if code == "Z301":
-        return int(number(law, "contacts_per_day", day, {})) - len(counting(book, day, number(law, "contact_channels", day, {}))[0])
+        sure, _ = counting(book, day, number(law, "contact_channels", day, {}))
+        return int(number(law, "contacts_per_day", day, {})) - len(sure)
     days = [window[0] + timedelta(days=i) for i in range((window[1] - window[0]).days + 1)]
     if code == "Z401":
         had = min(sum(weekly_on(book, law, d, reading) for d in days) for reading in combinations(law, code))

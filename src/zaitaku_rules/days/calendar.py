@@ -101,7 +101,7 @@ class Calendar:
     def dates(self, bits: Bits) -> list[date]:
         """Return the dates of a word of one page, ascending."""
         assert isinstance(bits, int), "a column has no single list of dates"
-        found = []
+        found: list[date] = []
         while bits:
             lowest = bits & -bits
             found.append(self._dates[lowest.bit_length() - 1])
@@ -114,7 +114,7 @@ class Calendar:
 
     @cached_property
     def reach(self) -> tuple[int, int]:
-        """The ordinals of the first and the last day of the weeks (of Monday or Sunday) that touch the month."""
+        """The ordinals of the first and last day of the weeks (of Monday or Sunday) that touch the month."""
         cells = 0
         for start in ("monday", "sunday"):
             for mask in self._weeks[start].masks:

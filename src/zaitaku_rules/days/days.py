@@ -46,13 +46,13 @@ class Days:
 
     def __and__(self, other: Days) -> Days:
         """Return the days in both sets."""
-        if not isinstance(other, Days):
+        if not isinstance(other, Days):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
             return NotImplemented
         return Days(self.sure & other.sure, self.maybe & other.maybe)
 
     def __or__(self, other: Days) -> Days:
         """Return the days in either set."""
-        if not isinstance(other, Days):
+        if not isinstance(other, Days):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
             return NotImplemented
         return Days(self.sure | other.sure, self.maybe | other.maybe)
 
@@ -62,7 +62,7 @@ class Days:
 
     def __sub__(self, other: Days) -> Days:
         """Return the days in this set that are not in the other."""
-        if not isinstance(other, Days):
+        if not isinstance(other, Days):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
             return NotImplemented
         return Days(self.sure & (FULL ^ other.maybe), self.maybe & (FULL ^ other.sure))
 

@@ -79,7 +79,7 @@ class ClaimFacts(PaperFacts):
 
     @fact
     def _untimely(self) -> tuple[set[int], set[int]]:
-        """The ordinals of all event records, and of those from the future or recorded before they happened."""
+        """The ordinals of all event records, and of those to come or recorded before they happened."""
         last = self.as_of.toordinal()
         every = {day for dated in self.ordinals.values() for day, _ in dated}
         untimely = {day for day in every if day > last}

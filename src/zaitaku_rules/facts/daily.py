@@ -19,7 +19,7 @@ class DailyFacts(UseFacts):
 
     @fact
     def _counting(self) -> dict[tuple[datetime, str], tuple[int, bool]]:
-        """The contacts that count, one for each moment and channel: the word of the day, and whether surely."""
+        """The contacts that count, one for each moment and channel: the word of its day, and if surely."""
         found: dict[tuple[datetime, str], tuple[int, bool]] = {}
         for bit, row in self.dated("contacts"):
             sure = row.by != "user" or row.answered is True
@@ -125,9 +125,7 @@ class DailyFacts(UseFacts):
     @property
     def unanswered_within(self) -> Measure[int]:
         """Days with a question that was not answered within so many days."""
-        return Measure(
-            lambda days: self._late("inquiries", days, lambda row: row.answered_at, lambda row: True)
-        )
+        return Measure(lambda days: self._late("inquiries", days, lambda row: row.answered_at, _by_anyone))
 
     @fact
     def emergency(self) -> Days:
@@ -164,6 +162,10 @@ class DailyFacts(UseFacts):
             maybe |= bit if in_time is not True else 0
             sure |= bit if in_time is False and is_over else 0
         return Days(sure, maybe)
+
+
+def _by_anyone(_row: Any) -> bool:
+    return True
 
 
 def _surely_close(contacts: list[tuple[datetime, bool]], limit: timedelta) -> bool:

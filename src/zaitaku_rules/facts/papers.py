@@ -85,7 +85,7 @@ class PaperFacts(Known):
 
     @property
     def notified(self) -> Measure[tuple[str, bool]]:
-        """Days on which an accepted notification is in force, by renewal and whether it names the provider."""
+        """Days on which an accepted notification is in force, by renewal and if it names the provider."""
         return Measure(self._notified)
 
     def _notified(self, law: tuple[str, bool]) -> Days:

@@ -18,7 +18,7 @@ class UseFacts(Known):
 
     @fact
     def _by_place(self) -> dict[str, int]:
-        by_place = dict.fromkeys(("home", "satellite", "office", "offsite"), 0)
+        by_place: dict[str, int] = dict.fromkeys(("home", "satellite", "office", "offsite"), 0)
         for bit, row in self.dated("days"):
             by_place[row.place] |= bit
         return by_place

@@ -72,7 +72,8 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]
         if not any(code.startswith(prefix) for code in CATALOGUE):
             near = nearest(prefix, CATALOGUE)
             raise InvalidCall(
-                f"その番号の規則はありません。{f'{near} のことですか。' if near else ''}zaitaku rules で一覧を見られます。",
+                f"その番号の規則はありません。{f'{near} のことですか。' if near else ''}"
+                "zaitaku rules で一覧を見られます。",
                 f"no rule has that code{f'; did you mean {near}?' if near else ''} (see zaitaku rules)",
                 place="rule",
             )
@@ -106,11 +107,10 @@ def _verdict(judgements: Mapping[str, Judgement], facts: Facts) -> Verdict:
         return "broken"
     if not facts.home.maybe & facts.calendar.month_mask:
         return "idle"
-    if "open" in statuses or any(
-        [judgement.missing and judgement.law.rule.judges_use for judgement in counting]
-    ):
+    if "open" in statuses:
         return "open"
-    return "kept"
+    lacking = [judgement for judgement in counting if judgement.missing and judgement.law.rule.judges_use]
+    return "open" if lacking else "kept"
 
 
 def _claim(judgements: Mapping[str, Judgement], facts: Facts) -> Claim:

@@ -13,33 +13,51 @@ from zaitaku_rules.records import SOURCES
 from zaitaku_rules.report import Found
 
 Numbers: TypeAlias = Mapping[str, Any]
-Tally: TypeAlias = tuple[Callable[[Facts, Numbers], Days | Ladder], Callable[[Numbers], int]]
+Tally: TypeAlias = tuple[Callable[[Facts, Numbers], Days | Ladder], str | None]
+
+
+def _contacts(facts: Facts, law: Numbers) -> Ladder:
+    return facts.contacts.by(law["contact_channels"])
+
+
+def _report(facts: Facts, _law: Numbers) -> Days:
+    return facts.daily_report
+
+
+def _supported_activity(facts: Facts, _law: Numbers) -> Days:
+    return facts.activity & facts.support
+
+
+def _recordings(facts: Facts, _law: Numbers) -> Days:
+    return facts.training_recording & facts.support_recording
+
+
+def _weekly_evaluation(facts: Facts, law: Numbers) -> Days:
+    joint_visit = facts.joint_visit_evaluation.by(law["weekly_means"])
+    return facts.weekly_evaluation.by(law["weekly_means"]) | (
+        joint_visit & facts.calendar.when(law["joint_visit"])
+    )
+
+
+def _achievement(facts: Facts, law: Numbers) -> Days:
+    on_any_day = facts.calendar.unless(law["assessment_on_use_day"])
+    return facts.achievement.by(law["monthly_means"], law["monthly_places"]) & (facts.use | on_any_day)
+
+
+def _commute(facts: Facts, _law: Numbers) -> Days:
+    return facts.office
+
 
 _TALLIES: dict[str, Tally] = {
-    "Z301": (
-        lambda facts, law: facts.contacts.by(law["contact_channels"]),
-        lambda law: int(law["contacts_per_day"]),
-    ),
-    "Z302": (lambda facts, law: facts.daily_report, lambda law: 1),
-    "Z303": (lambda facts, law: facts.activity & facts.support, lambda law: 1),
-    "Z304": (lambda facts, law: facts.training_recording & facts.support_recording, lambda law: 1),
-    "Z401": (
-        lambda facts, law: (
-            facts.weekly_evaluation.by(law["weekly_means"])
-            | facts.joint_visit_evaluation.by(law["weekly_means"]) & facts.calendar.when(law["joint_visit"])
-        ),
-        lambda law: int(law["evaluations_per_week"]),
-    ),
-    "Z402": (
-        lambda facts, law: (
-            facts.achievement.by(law["monthly_means"], law["monthly_places"])
-            & (facts.use | facts.calendar.unless(law["assessment_on_use_day"]))
-        ),
-        lambda law: 1,
-    ),
-    "Z403": (lambda facts, law: facts.office, lambda law: int(law["commutes_per_week"])),
+    "Z301": (_contacts, "contacts_per_day"),
+    "Z302": (_report, None),
+    "Z303": (_supported_activity, None),
+    "Z304": (_recordings, None),
+    "Z401": (_weekly_evaluation, "evaluations_per_week"),
+    "Z402": (_achievement, None),
+    "Z403": (_commute, "commutes_per_week"),
 }
-"""What each duty counts, and how many it needs."""
+"""What each duty counts, and the number of the law that says how many it needs (None: one)."""
 
 
 def numbers_on(judgement: Judgement, mask: int) -> Numbers:
@@ -59,12 +77,13 @@ def window_of(judgement: Judgement, facts: Facts, mask: int) -> int:
 
 def tally(judgement: Judgement, facts: Facts, mask: int) -> tuple[int, int]:
     """Return how many acts surely count in the window of a day, and how many are needed."""
-    counted = _TALLIES.get(judgement.code)
-    if counted is None:
+    if judgement.code not in _TALLIES:
         return 0, 1
+    counted, parameter = _TALLIES[judgement.code]
     numbers = numbers_on(judgement, mask)
     window = window_of(judgement, facts, mask)
-    return sum(map(int.bit_count, _levels(counted[0](facts, numbers), window))), counted[1](numbers)
+    needed = int(numbers[parameter]) if parameter else 1
+    return sum(map(int.bit_count, _levels(counted(facts, numbers), window))), needed
 
 
 def _levels(found: Days | Ladder, window: int) -> Iterator[int]:
@@ -80,7 +99,7 @@ def _sure(found: Days | Ladder) -> int:
 
 def evidence(judgement: Judgement, facts: Facts) -> tuple[Found, ...]:
     """Return for each broken or open day the records of its window, how many count and are needed."""
-    found = []
+    found: list[Found] = []
     for day in facts.calendar.dates(judgement.broken | judgement.open):
         mask = facts.calendar.bit(day)
         count, needed = tally(judgement, facts, mask)

@@ -54,7 +54,7 @@ def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Messag
             f"事業所の市町村 {own} にも上書き規則がありますが、適用していません。",
             f"an overlay exists for the provider's municipality {own}; it was not applied",
         )
-    if any([judgement.is_deselected for judgement in judgements.values()]):
+    if any([judgement.is_deselected for judgement in judgements.values()]):  # noqa: C419  # faster as a list
         yield Message("規則の一部だけを選んで判定しました。", "a selection of rules was asked for")
     for judgement in judgements.values():
         if judgement.missing and judgement.is_payment and not judgement.law.rule.judges_use:

@@ -60,7 +60,7 @@ def _quiet(
         judged_days=judged,
         missing=missing,
         message=_quiet_message(status, judged, missing),
-        basis=_basis(law, rule.code),
+        basis=_basis(law, rule.code) if rule_law.in_force else (),
         found=(),
         settle=(Settle(kind="record", what=wanted, by=None),) if wanted else (),
         mend=(),
@@ -90,6 +90,7 @@ def _basis(law: RuleSet, code: str) -> tuple[Basis, ...]:
         Basis(
             clause=clause.id,
             source=source.title.ja,
+            title=Text(ja=source.title.ja, en=source.title.en),
             url=source.url,
             says=Text(ja=clause.says.ja, en=clause.says.en),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from zaitaku_rules.errors import InvalidLaw, nearest
-from zaitaku_rules.law.model import Clause, Enabling, Nation, Overlay, Parameter, Setting, spoken
+from zaitaku_rules.law.model import Clause, Enabling, Nation, Overlay, Parameter, Setting, Value, spoken
 from zaitaku_rules.rules import CATALOGUE
 
 NATIONAL = "national"
@@ -15,7 +15,7 @@ _DEFAULT_FROM = dt.date(2021, 4, 1)
 
 
 def check_overlay(overlay: Overlay, nation: Nation) -> None:
-    """Raise InvalidLaw where an overlay names what does not exist, says nothing, or loosens without reason."""
+    """Raise InvalidLaw where an overlay names the unknown, says nothing, or loosens without reason."""
     header = overlay.file.overlay
     if not header.office and header.municipality is None:
         raise _fault(
@@ -126,7 +126,7 @@ def _check_setting(overlay: Overlay, setting: Setting, nation: Nation) -> None:
     _compare(overlay, setting, [value for value in values if value != NATIONAL], nation)
 
 
-def _check_kind(overlay: Overlay, where: str, value: Any, parameter: Parameter) -> None:
+def _check_kind(overlay: Overlay, where: str, value: Value | None, parameter: Parameter) -> None:
     expected = {
         "int": f"{parameter.allowed_from}-{parameter.allowed_to}",
         "flag": "true, false",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
@@ -208,7 +208,7 @@ def clauses_of_rules(clauses: Iterable[Clause], sources: dict[str, LawSource]) -
     return found
 
 
-def spoken(value: Any) -> str:
+def spoken(value: Value | frozenset[str] | list[str] | set[str] | None) -> str:
     """Return a value as `--reading` writes it: a set sorted and comma-joined, flags in lower case."""
     if isinstance(value, bool):
         return str(value).lower()

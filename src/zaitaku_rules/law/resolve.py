@@ -14,7 +14,7 @@ from zaitaku_rules.days import FULL, Accepted, Calendar, calendar_of
 from zaitaku_rules.errors import InvalidCall, Message, nearest
 from zaitaku_rules.law.check import NATIONAL, extent, national_values
 from zaitaku_rules.law.load import nation, overlay_of, raw_bytes, shipped_overlay, shipped_overlays
-from zaitaku_rules.law.model import Clause, Enabling, LawSource, Overlay, Setting, spoken
+from zaitaku_rules.law.model import Clause, Enabling, LawSource, Overlay, Setting, Value, spoken
 from zaitaku_rules.rules import CATALOGUE, Rule, Severity
 
 Chosen: TypeAlias = tuple[tuple[str, str], ...]
@@ -210,12 +210,13 @@ class _Resolver:
             self._dated[parameter] = layers
         return self._dated[parameter]
 
-    def _national(self, parameter: str) -> tuple[Any, ...]:
+    def _national(self, parameter: str) -> tuple[str, ...]:
         """Return the national value that an overlay's reading "national" stands for."""
         spans = self._spans(nation().settings_of(parameter), self.calendar.page, NATIONAL)
-        return tuple(spans[-1].setting.value) if spans and isinstance(spans[-1].setting.value, tuple) else ()
+        value = spans[-1].setting.value if spans else None
+        return value if isinstance(value, tuple) else ()
 
-    def options(self, dated: Dated) -> dict[str, dict[str, Any]]:
+    def options(self, dated: Dated) -> dict[str, dict[str, Value | None]]:
         """Return for each question of a setting its readings by spoken name; {"": ...} where settled."""
         setting = dated.setting
         if setting.depends_on:
@@ -245,9 +246,11 @@ class _Resolver:
                 found.append(Dated(old.model_copy(update=update), mask, above.origin))
         return found
 
-    def _spelled(self, setting: Setting) -> list[Any]:
+    def _spelled(self, setting: Setting) -> list[Value]:
         """Return the readings of a setting, with the value that "national" stands for."""
-        return [self._national(setting.parameter) if value == NATIONAL else value for value in setting.readings]
+        return [
+            self._national(setting.parameter) if value == NATIONAL else value for value in setting.readings
+        ]
 
     def rule(self, rule: Rule) -> RuleLaw:
         """Return a rule as the law of this page has it."""
@@ -279,7 +282,9 @@ class _Resolver:
 
     def _severity(self, rule: Rule, enablings: list[tuple[Enabling, int]]) -> Severity:
         last = self.calendar.bit(self.calendar.last)
-        graded = [entry.severity for entry, mask in enablings if entry.severity and mask & last]
+        graded: list[Severity] = [
+            entry.severity for entry, mask in enablings if entry.severity and mask & last
+        ]
         return graded[-1] if graded else rule.severity
 
     def _readings(self, rule: Rule, in_force: int) -> tuple[Reading, ...]:
@@ -293,9 +298,10 @@ class _Resolver:
                 known = questions.setdefault(question, [])
                 known += [name for name in options if name not in known]
         questions.pop("", None)
-        for question in questions:
+        for question, known in questions.items():
             wanted = self.chosen.get(question)
-            questions[question] = [wanted] if wanted in questions[question] else questions[question]
+            if wanted in known:
+                questions[question] = [wanted]
         return tuple(
             self._reading(dict(zip(questions, combination, strict=True)), law, by_act, in_force)
             for combination in product(*questions.values())
@@ -328,7 +334,7 @@ class _Resolver:
         return Accepted({word: FULL if mask == self.calendar.page else mask for word, mask in days.items()})
 
 
-def _with(value: Any, added: tuple[str, ...]) -> Any:
+def _with(value: Value | None, added: tuple[str, ...]) -> Value | None:
     return tuple(sorted({*value, *added})) if isinstance(value, tuple) else value
 
 
@@ -347,10 +353,11 @@ def _merged(segments: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[
 def _check_reading(name: str, value: str, overlays: Sequence[Overlay]) -> None:
     listed = listed_readings(overlays)
     if name not in listed:
-        near = nearest(name, listed)
+        near, names = nearest(name, listed), ", ".join(listed)
         raise InvalidCall(
-            f"取扱いの分かれる項目ではありません。{f'{near} のことですか。' if near else ''}使える名前: {', '.join(listed)}",
-            f"not an unsettled parameter{f'; did you mean {near}?' if near else ''} (known: {', '.join(listed)})",
+            f"取扱いの分かれる項目ではありません。{f'{near} のことですか。' if near else ''}"
+            f"使える名前: {names}",
+            f"not an unsettled parameter{f'; did you mean {near}?' if near else ''} (known: {names})",
             place="reading",
         )
     if value not in listed[name]:

@@ -95,7 +95,7 @@ def _said(detail: ErrorDetails, model: type[BaseModel]) -> Message:
 
 
 def _with_value(said: Message, detail: ErrorDetails) -> Message:
-    shown = shown_value(detail["input"])
+    shown = shown_value(detail["input"], is_public_number="provider" in detail["loc"])
     return Message(f"「{shown}」: {said.ja}", f"found {shown}: {said.en}") if shown else said
 
 

@@ -115,7 +115,9 @@ def _read_clock(value: object) -> time:
 
 
 def _read_days_per_month(value: object) -> int | str:
-    if value == "standard" or (type(value) is int and 1 <= value <= 31):
+    if isinstance(value, str) and value == "standard":
+        return value
+    if type(value) is int and 1 <= value <= 31:
         return value
     raise fault(
         "支給量ではありません。standard か 1から31の整数を書いてください。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -42,13 +42,15 @@ class _Dated(Row):
     @model_validator(mode="before")
     @classmethod
     def _spell_out_period(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or data.get("period") is None:
-            if isinstance(data, dict) and "period" in data:
-                return {key: value for key, value in data.items() if key != "period"}
-            return data
-        text = data["period"]
+        if not isinstance(data, dict) or "period" not in data:
+            return data  # pyright: ignore[reportUnknownVariableType]  # whatever came, as it came
+        given = cast("dict[str, Any]", data)
+        rest = {key: value for key, value in given.items() if key != "period"}
+        text = given["period"]
+        if text is None:
+            return rest
         period = written.period_written(text) if isinstance(text, str) else None
-        if data.get("from") is not None or data.get("from_") is not None or data.get("to") is not None:
+        if any(given.get(end) is not None for end in ("from", "from_", "to")):
             raise fault(
                 "period と from・to は同時に書けません。どちらかにしてください。",
                 "period stands beside from or to: keep one of them",
@@ -58,7 +60,6 @@ class _Dated(Row):
                 "period が期間ではありません。R02. 7. 1~R03. 6.30 のように書いてください。",
                 "period is not a period: write such as R02. 7. 1~R03. 6.30",
             )
-        rest = {key: value for key, value in data.items() if key != "period"}
         return {**rest, "from": period.begin, "to": period.end}
 
     @model_validator(mode="after")

@@ -16,7 +16,7 @@ def wish_recorded(home: Days, wished: Days) -> Days:
 def home_use_approved(
     home: Days, approved: Days, certified: Days, calendar: Calendar, *, approval_on_certificate: bool
 ) -> Days:
-    """The municipality's approval of home use (在宅利用) for this service and provider covers every home day."""
+    """A municipal approval of home use (在宅利用) for this service and provider covers every home day."""
     return home - (certified | (approved & calendar.unless(approval_on_certificate)))
 
 

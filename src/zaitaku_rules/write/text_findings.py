@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from zaitaku_rules.explain import title, words
-from zaitaku_rules.law import nation, shipped_overlay, shipped_overlays
 from zaitaku_rules.report import Basis, Found, Mend, Report, RuleReport, Settle
 from zaitaku_rules.write.day_words import day_words, days_words
 from zaitaku_rules.write.labels import INK, LABELS, SIGNS, label, plain
@@ -145,10 +143,10 @@ def _basis(found: Sequence[Basis], lang: str) -> Iterator[str]:
     """Name each source once, with its clauses and its link."""
     by_source: dict[tuple[str, str | None], list[str]] = {}
     for basis in found:
-        by_source.setdefault((basis.source, basis.url), []).append(basis.clause)
+        title_said = basis.title.ja if lang == "ja" else basis.title.en
+        by_source.setdefault((title_said, basis.url), []).append(basis.clause)
     for (source, url), clauses in by_source.items():
-        said = source if lang == "ja" else source_titles().get(source, source)
-        yield f"{plain(said)} [{', '.join(clauses)}]"
+        yield f"{plain(source)} [{', '.join(clauses)}]"
         if url:
             yield link(url)
 
@@ -159,15 +157,6 @@ def link(url: str) -> str:
     return (
         readable if readable.isprintable() and " " not in readable and unquote(readable) == readable else url
     )
-
-
-@lru_cache(maxsize=1)
-def source_titles() -> dict[str, str]:
-    """Return the English title of each known source by its Japanese one."""
-    sources = [*nation().sources.values()]
-    for name in shipped_overlays():
-        sources += shipped_overlay(name).file.source
-    return {source.title.ja: source.title.en for source in sources}
 
 
 def _way(way: Settle | Mend, lang: str) -> str:
