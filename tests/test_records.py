@@ -39,7 +39,10 @@ def least(**fields: object) -> Doc:
 def faults(document: Doc) -> list[tuple[str, str, str]]:
     """Return place, English and Japanese message of each fault, the same by text and by objects."""
     found: list[list[tuple[str, str, str]]] = []
-    for read in (lambda: Case.model_validate_json(json.dumps(document)), lambda: Case.model_validate(document)):
+    for read in (
+        lambda: Case.model_validate_json(json.dumps(document)),
+        lambda: Case.model_validate(document),
+    ):
         with pytest.raises(ValidationError) as refused:
             read()
         found.append([(place, said.en, said.ja) for place, said in sentences(refused.value)])
@@ -118,8 +121,12 @@ def test_moments_are_brought_to_japan(written: str, expected: datetime | None) -
 
 
 def test_months_and_clocks() -> None:
-    assert [month_written(text) for text in ("2026-02", "令和8年2月", "R8.2", "２０２６－０２")] == ["2026-02"] * 4
-    assert [month_written(text) for text in ("2026-13", "R8.13", "1850-01", "2200-01", "2026", "02-2026")] == [None] * 6
+    assert [month_written(text) for text in ("2026-02", "令和8年2月", "R8.2", "２０２６－０２")] == [
+        "2026-02"
+    ] * 4
+    assert [
+        month_written(text) for text in ("2026-13", "R8.13", "1850-01", "2200-01", "2026", "02-2026")
+    ] == [None] * 6
     assert [clock_written(text) for text in ("09:30", "２３：５９", "24:00", "9:30", "")] == [
         time(9, 30),
         time(23, 59),
@@ -157,7 +164,18 @@ def test_provider_letters_count_as_the_specification_says() -> None:
 
 
 def test_municipality_codes() -> None:
-    known = ["082023", "132128", "232025", "352021", "272205", "131164", "271004", "011002", "261009", "222143"]
+    known = [
+        "082023",
+        "132128",
+        "232025",
+        "352021",
+        "272205",
+        "131164",
+        "271004",
+        "011002",
+        "261009",
+        "222143",
+    ]
     for code in known:
         assert municipality_written(code) == municipality_written(code[:5]) == code
         assert municipality_written(code[:5] + str((int(code[5]) + 1) % 10)) is None
@@ -179,7 +197,10 @@ def test_the_case_takes_japanese_writing_everywhere() -> None:
                 month="令和8年2月",
                 as_of="R8.3.1",
                 user={"id": "U", "municipality": "08202", "birth_date": "S40.1.31"},
-                approvals=[{"kind": "home_use", "period": "R03. 4. 1~R03. 6.30"}, {"kind": "decision", "period": "R3.4.1~"}],
+                approvals=[
+                    {"kind": "home_use", "period": "R03. 4. 1~R03. 6.30"},
+                    {"kind": "decision", "period": "R3.4.1~"},
+                ],
                 days=[{"date": "令和８年２月５日", "place": "home", "start": "１０：００", "end": "15:00"}],
                 contacts=[{"at": "2026-02-04T23:30:00Z", "channel": "phone"}],
                 inquiries=[{"at": "R8.2.5", "answered_at": "2026-02-05T10:00"}],
@@ -204,7 +225,9 @@ def test_the_case_takes_japanese_writing_everywhere() -> None:
 
 
 def test_null_is_absent_and_what_is_written_can_be_read_again() -> None:
-    document = least(days=None, contacts=[], planned_days=None, user={"id": "U", "municipality": "082023", "wish": {}})
+    document = least(
+        days=None, contacts=[], planned_days=None, user={"id": "U", "municipality": "082023", "wish": {}}
+    )
     case = Case.model_validate_json(json.dumps(document))
     assert case.days is None
     assert case.contacts == ()
@@ -212,17 +235,26 @@ def test_null_is_absent_and_what_is_written_can_be_read_again() -> None:
     assert again.model_dump() == case.model_dump()
 
 
+NOTHING: list[str] = []
 FAULTS: list[tuple[Doc, str, str]] = [
     (least(contcts=[]), "contcts", "did you mean contacts?"),
     (least(contacts=[{"at": "2026-02-05T10:00", "chanel": "phone"}]), "contacts[0].channel", "missing"),
     (least(contacts=[{"at": "2026-02-05", "channel": "phone"}]), "contacts[0].at", "not a date with a time"),
-    (least(contacts=[{"at": "2026-02-05T10:00", "channel": "phon"}]), "contacts[0].channel", "did you mean phone?"),
+    (
+        least(contacts=[{"at": "2026-02-05T10:00", "channel": "phon"}]),
+        "contacts[0].channel",
+        "did you mean phone?",
+    ),
     (least(days=[{"date": "2026-02-30", "place": "home"}]), "days[0].date", "found 2026-02-30"),
     (least(days=[{"date": "2026-02-05T00:00", "place": "home"}]), "days[0].date", "not a date"),
     (least(days=[{"date": 20260205, "place": "home"}]), "days[0].date", "not a date"),
     (least(days=[{"date": "2026-02-05", "place": "homme"}]), "days[0].place", "did you mean home?"),
     (least(days=[{"date": "2026-02-05", "place": "home", "start": "10:60"}]), "days[0].start", "HH:MM"),
-    (least(days=[{"date": "2026-02-05", "place": "home", "start": "11:00", "end": "10:00"}]), "days[0]", "before start"),
+    (
+        least(days=[{"date": "2026-02-05", "place": "home", "start": "11:00", "end": "10:00"}]),
+        "days[0]",
+        "before start",
+    ),
     (least(days={"date": "2026-02-05"}), "days", "a list"),
     (least(days=["2026-02-05"]), "days[0]", "an object"),
     (least(month="2026-2"), "month", "YYYY-MM"),
@@ -232,10 +264,26 @@ FAULTS: list[tuple[Doc, str, str]] = [
     (least(user={"id": "U", "municipality": "082024"}), "user.municipality", "check digit"),
     (least(provider={"number": "0812300011", "service": "continuation_b"}), "provider.number", "check digit"),
     (least(provider={"number": "0812300010", "service": "b"}), "provider.service", "continuation_b"),
-    (least(evaluations=[{"date": "2026-02-05", "covers": [], "means": "visit"}]), "evaluations[0].covers", "at least one"),
-    (least(evaluations=[{"date": "2026-02-05", "covers": ["weekly"], "means": "zoom"}]), "evaluations[0].means", "video"),
-    (least(approvals=[{"kind": "decision", "from": "2026-02-02", "to": "2026-02-01"}]), "approvals[0]", "reversed"),
-    (least(approvals=[{"kind": "decision", "from": "2026-02-02", "period": "R8.2.1~"}]), "approvals[0]", "keep one"),
+    (
+        least(evaluations=[{"date": "2026-02-05", "covers": NOTHING, "means": "visit"}]),
+        "evaluations[0].covers",
+        "at least one",
+    ),
+    (
+        least(evaluations=[{"date": "2026-02-05", "covers": ["weekly"], "means": "zoom"}]),
+        "evaluations[0].means",
+        "video",
+    ),
+    (
+        least(approvals=[{"kind": "decision", "from": "2026-02-02", "to": "2026-02-01"}]),
+        "approvals[0]",
+        "reversed",
+    ),
+    (
+        least(approvals=[{"kind": "decision", "from": "2026-02-02", "period": "R8.2.1~"}]),
+        "approvals[0]",
+        "keep one",
+    ),
     (least(approvals=[{"kind": "decision", "period": "soon"}]), "approvals[0]", "not a period"),
     (least(approvals=[{"kind": "decision", "to": "2026-02-01"}]), "approvals[0].from", "missing"),
     (
@@ -248,29 +296,60 @@ FAULTS: list[tuple[Doc, str, str]] = [
         "approvals[0].days_per_month",
         "1 to 31",
     ),
-    (least(approvals=[{"kind": "decision", "from": "2026-02-02", "on_certificate": "yes"}]), "approvals[0].on_certificate", "true or false"),
-    (least(notifications=[{"kind": "renewal", "accepted": "2026-02-01"}]), "notifications[0]", "a renewal needs"),
-    (least(coverage={"contact": {"from": "2026-02-01", "through": "2026-02-28"}}), "coverage", "did you mean contacts?"),
-    (least(coverage={"days": {"from": "2026-02-28", "through": "2026-02-01"}}), "coverage.days", "before from"),
-    (least(consents=[{"kind": "recording", "on": "2026-02-28", "until": "2026-02-01"}]), "consents[0]", "before on"),
+    (
+        least(approvals=[{"kind": "decision", "from": "2026-02-02", "on_certificate": "yes"}]),
+        "approvals[0].on_certificate",
+        "true or false",
+    ),
+    (
+        least(notifications=[{"kind": "renewal", "accepted": "2026-02-01"}]),
+        "notifications[0]",
+        "a renewal needs",
+    ),
+    (
+        least(coverage={"contact": {"from": "2026-02-01", "through": "2026-02-28"}}),
+        "coverage",
+        "did you mean contacts?",
+    ),
+    (
+        least(coverage={"days": {"from": "2026-02-28", "through": "2026-02-01"}}),
+        "coverage.days",
+        "before from",
+    ),
+    (
+        least(consents=[{"kind": "recording", "on": "2026-02-28", "until": "2026-02-01"}]),
+        "consents[0]",
+        "before on",
+    ),
     (
         least(
             waivers=[
-                {"rule": "Z301", "from": "2026-02-01", "to": "2026-02-28", "authority": "a", "document": "d", "reason": "r"}
+                {
+                    "rule": "Z301",
+                    "from": "2026-02-01",
+                    "to": "2026-02-28",
+                    "authority": "a",
+                    "document": "d",
+                    "reason": "r",
+                }
             ]
         ),
         "waivers[0].rule",
         "Z402, Z403",
     ),
     (
-        least(waivers=[{"rule": "Z402", "from": "2026-02-01", "authority": "a", "document": "d", "reason": "r"}]),
+        least(
+            waivers=[{"rule": "Z402", "from": "2026-02-01", "authority": "a", "document": "d", "reason": "r"}]
+        ),
         "waivers[0]",
         "needs its last day",
     ),
 ]
 
 
-@pytest.mark.parametrize(("document", "place", "expected"), FAULTS, ids=lambda part: part if isinstance(part, str) else "")
+@pytest.mark.parametrize(
+    ("document", "place", "expected"), FAULTS, ids=lambda part: part if isinstance(part, str) else ""
+)
 def test_faults_say_where_and_what_to_do(document: Doc, place: str, expected: str) -> None:
     found = faults(document)
     assert any(where == place and expected in said for where, said, _ in found), found

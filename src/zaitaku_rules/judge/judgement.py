@@ -127,9 +127,10 @@ def _with_findings(law: RuleLaw, facts: Facts, broken: int, perhaps: int, judged
 
 @lru_cache(maxsize=8192)
 def _missing(rule: Rule, present: frozenset[str]) -> tuple[str, ...]:
-    """Return the sources that a rule needs and that are not given, alternatives by their first."""
+    """Return the sources that a rule needs and that are not given; of alternatives all."""
     needed = [need.split("|") for need in rule.needs]
-    return tuple(alternatives[0] for alternatives in needed if present.isdisjoint(alternatives))
+    absent = [alternatives for alternatives in needed if present.isdisjoint(alternatives)]
+    return tuple(name for alternatives in absent for name in alternatives)
 
 
 def _waived(code: str, facts: Facts) -> int:

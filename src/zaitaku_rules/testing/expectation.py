@@ -4,6 +4,7 @@
     expect.Z402 = "waived home"            # home, use: all days at home, all days of use in the month
     expect.Z601 = "not_run submissions"    # the lists that lack; bare: the rule is not in force
     expect.verdict = "broken"
+    expect.claim = { at_risk = "5", open = "none" }   # these lists of the claim
     expect.asks = ["joint_visit"]          # the questions named under `settle`, exactly
     expect.due = ["Z401 2026-02-16~2026-02-22 missing 1 by 2026-02-20"]   # the whole list
     only = true                            # every other payment or duty rule is kept, idle or not_run
@@ -26,7 +27,7 @@ from zaitaku_rules.testing.day_lists import day_list, days
 from zaitaku_rules.testing.notation import MONTH, document
 
 QUIET = ("kept", "idle", "not_run")
-_OTHERS = ("verdict", "asks", "due")
+_OTHERS = ("verdict", "claim", "asks", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Expectation:
     """What is expected of one report; None and absent rules are not looked at."""
 
     rules: Mapping[str, Finding]
+    claim: Mapping[str, tuple[dt.date, ...]]
     verdict: str | None = None
     asks: tuple[str, ...] | None = None
     due: tuple[str, ...] | None = None
@@ -70,6 +72,7 @@ class Expectation:
             if (said := Finding.of(report.rule(code))) != wanted
         ]
         whole: list[tuple[str, object, object]] = [
+            *((f"claim.{name}", wanted, getattr(report.claim, name)) for name, wanted in self.claim.items()),
             ("verdict", self.verdict, report.verdict),
             ("asks", self.asks, asked(report)),
             ("due", self.due, tuple(map(spoken_due, report.due or ()))),
@@ -95,6 +98,7 @@ def expected(spec: Mapping[str, Any]) -> Expectation:
     said: Mapping[str, Any] = spec.get("expect", {})
     return Expectation(
         {code: _finding(code, text, spec) for code, text in said.items() if code not in _OTHERS},
+        {name: _dates(text, spec) for name, text in said.get("claim", {}).items()},
         said.get("verdict"),
         tuple(sorted(said["asks"])) if "asks" in said else None,
         tuple(said["due"]) if "due" in said else None,
