@@ -171,6 +171,38 @@ def test_what_an_overlay_adds_joins_what_holds_below() -> None:
     ]
 
 
+def house_rule(folder: Path, body: str) -> Path:
+    path = folder / "house.toml"
+    path.write_text(HEAD + body, encoding="utf-8")
+    return path
+
+
+def test_what_is_added_from_a_date_on_holds_from_then_on(tmp_path: Path) -> None:
+    because = 'because.ja = "市の同意"\nbecause.en = "the city agreed"'
+    path = house_rule(
+        tmp_path,
+        '[[set]]\nparameter = "monthly_places"\nadd = ["relay"]\nclause = "page.1"\n'
+        f"from = 2020-06-25\n{because}",
+    )
+    rules = law("2020-06", overlays=[load_overlay(path)], readings={"covid_relief": "false"})
+    assert accepted(rules, "Z402", "monthly_places", date(2020, 6, 18)) == {"office"}
+    assert "relay" not in accepted(rules, "Z402", "monthly_places", date(2020, 6, 24))
+    assert "relay" in accepted(rules, "Z402", "monthly_places", date(2020, 6, 25))
+
+
+def test_an_office_may_settle_a_question_and_list_its_own_readings(tmp_path: Path) -> None:
+    settled = house_rule(tmp_path, '[[set]]\nparameter = "week_start"\nvalue = "sunday"\nclause = "page.1"')
+    rules = law("2026-02", overlays=[load_overlay(settled)])
+    assert "week_start" not in rules.rules["Z401"].questions
+    listing = house_rule(
+        tmp_path, '[[set]]\nparameter = "week_start"\nreadings = ["sunday", "friday"]\nclause = "page.1"'
+    )
+    overlay = load_overlay(listing)
+    assert listed_readings([overlay])["week_start"] == ["monday", "sunday", "friday"]
+    rules = law("2026-02", overlays=[overlay], readings={"week_start": "friday"})
+    assert rules.rules["Z401"].questions["week_start"] == ["friday"]
+
+
 def test_the_hash_changes_with_the_law() -> None:
     aoba = load_overlay(Path(__file__).parents[1] / "examples" / "overlays" / "aoba.toml")
     hashes = {law("2026-02").sha256, law("2026-02", "082023").sha256, law("2026-02", overlays=[aoba]).sha256}

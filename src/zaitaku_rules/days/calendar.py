@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias, get_args
 
-from zaitaku_rules.days.carrier import CELLS, Bits, holding
+from zaitaku_rules.days.carrier import CELLS, holding
 from zaitaku_rules.days.days import ALL_DAYS, NO_DAYS, Days
 from zaitaku_rules.days.office_days import preceding_office_day
 from zaitaku_rules.errors import InvalidCall
@@ -41,18 +41,10 @@ class Windows:
         """Return the whole windows that hold at least `at_least` of the days."""
         if self._are_days and at_least == 1:
             return days
-        sure = maybe = self._holding(days.sure, at_least)
+        sure = maybe = holding(days.sure, self.masks, at_least)
         if days.maybe is not days.sure:
-            maybe = self._holding(days.maybe, at_least)
+            maybe = holding(days.maybe, self.masks, at_least)
         return Days(sure, maybe)
-
-    def _holding(self, bits: Bits, at_least: int) -> Bits:
-        if isinstance(bits, int):
-            return sum([mask for mask in self.masks if (bits & mask).bit_count() >= at_least])
-        found: Bits = 0
-        for mask in self.masks:
-            found = found | holding(bits, mask, at_least)
-        return found
 
     def unended(self, cell: int) -> int:
         """Return the cells of the windows whose last day is `cell` or later."""

@@ -6,6 +6,7 @@ when a column is at hand, so judging one case never loads it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -27,15 +28,18 @@ FULL = (1 << CELLS) - 1
 """The word with every cell of the longest page set."""
 
 
-def holding(bits: Bits, window: int, at_least: int) -> Bits:
-    """Return the whole `window` where at least `at_least` of its cells are set in `bits`, else nothing."""
-    inside = bits & window
-    if isinstance(inside, int):
-        return window if inside.bit_count() >= at_least else 0
+def holding(bits: Bits, windows: Sequence[int], at_least: int) -> Bits:
+    """Return the whole `windows` in which at least `at_least` cells are set in `bits`."""
+    if isinstance(bits, int):
+        return sum([mask for mask in windows if (bits & mask).bit_count() >= at_least])
     import numpy as np
 
-    enough: Truths = inside != 0 if at_least == 1 else np.bitwise_count(inside) >= at_least
-    return enough.astype(np.uint64) * np.uint64(window)
+    found: Bits = 0
+    for mask in windows:
+        inside = bits & mask
+        enough: Truths = inside != 0 if at_least == 1 else np.bitwise_count(inside) >= at_least
+        found = found | enough.astype(np.uint64) * np.uint64(mask)
+    return found
 
 
 def without_lowest(bits: Bits, number: Number) -> Bits:
