@@ -21,7 +21,7 @@ import pytest
 from zaitaku_rules.cli import main
 from zaitaku_rules.law import listed_readings, shipped_overlays
 from zaitaku_rules.records.case import SOURCES
-from zaitaku_rules.records.rows import Readiness
+from zaitaku_rules.records.papers import Readiness
 from zaitaku_rules.report import Status
 
 ROOT = Path(__file__).parents[1]

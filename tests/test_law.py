@@ -10,8 +10,7 @@ import pytest
 
 from zaitaku_rules import InvalidCall, InvalidLaw, RuleSet, load_overlay, rules_for
 from zaitaku_rules.days import Accepted
-from zaitaku_rules.law import listed_readings, nation, overlay_of, shipped_overlays
-from zaitaku_rules.law.resolve import RuleLaw
+from zaitaku_rules.law import RuleLaw, listed_readings, nation, overlay_of, shipped_overlays
 
 NOWHERE = "222143"
 """A municipality without an overlay."""

@@ -90,9 +90,8 @@ class Calendar:
         high = self.cells if end is None else min(self.cells, end.toordinal() - self.start + 1)
         return (1 << high) - (1 << low) if low < high else 0
 
-    def dates(self, bits: Bits) -> list[date]:
+    def dates(self, bits: int) -> list[date]:
         """Return the dates of a word of one page, ascending."""
-        assert isinstance(bits, int), "a column has no single list of dates"
         found: list[date] = []
         while bits:
             lowest = bits & -bits

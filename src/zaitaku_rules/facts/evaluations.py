@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zaitaku_rules.days import Days, Split
 from zaitaku_rules.facts.known import Known, fact
-from zaitaku_rules.records.rows import Evaluation
+from zaitaku_rules.records.events import Evaluation
 
 _PLACES = {"visit": "home", "commute": "office"}
 

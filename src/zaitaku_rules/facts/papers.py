@@ -8,7 +8,7 @@ from typing import Literal
 from zaitaku_rules.days import ALL_DAYS, FULL, NO_DAYS, Days, Measure, Split
 from zaitaku_rules.facts.known import Known, fact
 from zaitaku_rules.records.municipalities import city_of
-from zaitaku_rules.records.rows import Approval, Notification
+from zaitaku_rules.records.papers import Approval, Notification
 
 
 class PaperFacts(Known):

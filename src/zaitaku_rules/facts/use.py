@@ -8,7 +8,7 @@ from typing import Any
 
 from zaitaku_rules.days import FULL, Days
 from zaitaku_rules.facts.known import Known, fact
-from zaitaku_rules.records.rows import UseDay
+from zaitaku_rules.records.events import UseDay
 
 _AT_HOME = ("home", "satellite")
 

@@ -8,7 +8,9 @@ from zaitaku_rules.law.load import (
     shipped_overlays,
 )
 from zaitaku_rules.law.model import Nation, Overlay
-from zaitaku_rules.law.resolve import Chosen, Reading, RuleLaw, RuleSet, listed_readings, rules_for
+from zaitaku_rules.law.readings import listed_readings
+from zaitaku_rules.law.resolve import rules_for
+from zaitaku_rules.law.ruleset import Chosen, Reading, RuleLaw, RuleSet
 
 __all__ = [
     "Chosen",

@@ -11,34 +11,36 @@ from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PrivateAttr, ValidationError
 from pydantic_core import CoreSchema, core_schema, from_json
 
-from zaitaku_rules.records.faults import told
-from zaitaku_rules.records.fields import Day, Month
-from zaitaku_rules.records.rows import (
+from zaitaku_rules.records.events import (
     Absence,
-    Approval,
-    Assessment,
     ClaimedDay,
-    Consent,
     Contact,
-    Coverage,
     DailyReport,
     Emergency,
     Evaluation,
-    HospitalStay,
     Inquiry,
     LifeSupportDay,
-    Notification,
-    Plan,
     PlannedDay,
-    Provider,
-    Readiness,
     Recording,
-    Row,
     Submission,
     UseDay,
+)
+from zaitaku_rules.records.faults import told
+from zaitaku_rules.records.fields import Day, Month
+from zaitaku_rules.records.papers import (
+    Approval,
+    Assessment,
+    Consent,
+    Coverage,
+    HospitalStay,
+    Notification,
+    Plan,
+    Provider,
+    Readiness,
     User,
     Waiver,
 )
+from zaitaku_rules.records.row import Row
 
 Source: TypeAlias = Literal[
     "approvals",

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from dateutil.relativedelta import relativedelta
 
 from zaitaku_rules.days import Calendar
-from zaitaku_rules.records.rows import Readiness
+from zaitaku_rules.records.papers import Readiness
 from zaitaku_rules.testing.day_lists import NONE, day_list
 from zaitaku_rules.testing.tracks import ACTIVITY
 
