@@ -1,9 +1,9 @@
-"""The rows that stand for a time: approvals, notifications, plans, arrangements, the user and the provider."""
+"""The rows that stand for a time: approvals, notifications, plans, arrangements; the user, the provider."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, model_validator
 
