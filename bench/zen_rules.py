@@ -1,7 +1,7 @@
 """Four rules as a user of GoRules' zen-engine would write them: a JSON decision model of expressions.
 
-Of the forms that this question allows (a function node in JavaScript, one expression node, two), two
-expression nodes were the fastest: the first reads words of days off the lists, the second judges them.
+Of the forms tried (a function node in JavaScript, one expression node, two), two expression nodes were the
+fastest: the first reads lists of dates off the document, the second judges them.
 The document goes to the engine as text, which it parses itself faster than it takes a Python dict.
 """
 
