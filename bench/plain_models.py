@@ -1,6 +1,6 @@
 """The same document in plain pydantic: the yardstick for one case.
 
-Every list and field of `zaitaku_rules.records.rows` and `case` stands here with pydantic's own types
+Every list and field of `zaitaku_rules.records.Case` stands here with pydantic's own types
 (dates, times, literals, lengths); unknown fields are refused and models are frozen, as ours are. Nothing
 of ours is checked or converted: no Japanese era or `period`, no offsets brought to Japan time, no check
 digits, no order of periods. Written as a user of pydantic would: lists, and unions in pydantic's own mode.

@@ -209,6 +209,18 @@ def test_the_hash_changes_with_the_law() -> None:
     assert law("2026-02").sha256 == law("2025-02").sha256
 
 
+def test_notes_say_whose_overlay_was_applied() -> None:
+    hitachi, hino = load_overlay("082023-hitachi"), load_overlay("132128-hino")
+    twice = law("2026-03", "082023", overlays=[hitachi])
+    assert twice.ids == ["national", "082023-hitachi"]
+    assert twice.sha256 == law("2026-03", "082023").sha256
+    abroad = law("2026-03", "082023", overlays=[hino])
+    assert any("132128-hino is of another municipality than 082023" in note.en for note in abroad.notes)
+    assert any(note.en.startswith("132128-hino: ") for note in abroad.notes)
+    assert "national rules and the overlays asked for" in law("2026-03", overlays=[hino]).notes[0].en
+    assert repr(twice) == "RuleSet(national + 082023-hitachi, 2026-03, continuation_b)"
+
+
 def test_readings_are_those_that_some_law_lists() -> None:
     listed = listed_readings()
     assert listed["week_start"] == ["monday", "sunday"]

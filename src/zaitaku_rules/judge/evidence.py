@@ -100,11 +100,13 @@ def _sure(found: Days | Ladder) -> int:
 def evidence(judgement: Judgement, facts: Facts) -> tuple[Found, ...]:
     """Return for each broken or open day the records of its window, how many count and are needed."""
     found: list[Found] = []
+    by_window: dict[int, tuple[int, int, tuple[str, ...]]] = {}
     for day in facts.calendar.dates(judgement.broken | judgement.open):
         mask = facts.calendar.bit(day)
-        count, needed = tally(judgement, facts, mask)
         window = window_of(judgement, facts, mask)
-        records = tuple(_records(judgement, facts, window))
+        if window not in by_window:
+            by_window[window] = *tally(judgement, facts, mask), tuple(_records(judgement, facts, window))
+        count, needed, records = by_window[window]
         found.append(Found.model_construct(date=day, records=records, count=count, needed=needed))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from zaitaku_rules.days import Calendar, calendar_of
@@ -12,6 +12,7 @@ from zaitaku_rules.law.load import overlay_of
 from zaitaku_rules.law.model import Overlay
 from zaitaku_rules.law.readings import check_reading
 from zaitaku_rules.law.ruleset import Chosen, RuleSet
+from zaitaku_rules.records.municipalities import city_of
 from zaitaku_rules.rules import CATALOGUE
 
 
@@ -41,11 +42,11 @@ def _resolved(
     calendar = calendar_of(month)
     local = overlay_of(municipality)
     applied = [local] if local and _touches(local, calendar) else []
-    law = Layers(calendar, service, (*applied, *overlays), dict(chosen))
+    applied += [overlay for overlay in overlays if overlay.id not in {known.id for known in applied}]
+    law = Layers(calendar, service, tuple(applied), dict(chosen))
     rules = {code: law.rule(rule) for code, rule in CATALOGUE.items()}
-    return RuleSet(
-        calendar, service, (*applied, *overlays), rules, dict(chosen), _notes(municipality, local, calendar)
-    )
+    notes = (*_of_place(municipality, local, overlays, calendar), *_of_overlays(municipality, applied))
+    return RuleSet(calendar, service, tuple(applied), rules, dict(chosen), notes)
 
 
 def _touches(overlay: Overlay, calendar: Calendar) -> bool:
@@ -53,22 +54,35 @@ def _touches(overlay: Overlay, calendar: Calendar) -> bool:
     return bool(calendar.span(begin, end) & calendar.month_mask)
 
 
-def _notes(municipality: str, local: Overlay | None, calendar: Calendar) -> tuple[Message, ...]:
-    if local is None:
-        return (
-            Message(
-                f"{municipality} の上書き規則はありません。全国の規則だけで判定しました。",
-                f"no overlay known for {municipality}, national rules only",
-            ),
+def _of_place(
+    municipality: str, local: Overlay | None, overlays: Sequence[Overlay], calendar: Calendar
+) -> Iterator[Message]:
+    """Say where the municipality has no overlay, or one that holds later only."""
+    if local is None and overlays:
+        yield Message(
+            f"{municipality} の上書き規則はありません。全国の規則と、指定された上書き規則で判定しました。",
+            f"no overlay known for {municipality}, national rules and the overlays asked for",
         )
-    begin = local.file.overlay.from_
-    notes = [Message(f"{local.id}: {note.ja}", f"{local.id}: {note.en}") for note in local.file.note]
-    if begin is not None and begin > calendar.first:
-        notes.insert(
-            0,
-            Message(
-                f"{local.id} は {begin} から適用されます。それより前は全国の規則だけで判定しました。",
-                f"overlay {local.id} holds from {begin}; before it national rules only",
-            ),
+    elif local is None:
+        yield Message(
+            f"{municipality} の上書き規則はありません。全国の規則だけで判定しました。",
+            f"no overlay known for {municipality}, national rules only",
         )
-    return tuple(notes if _touches(local, calendar) else notes[:1])
+    elif (begin := local.file.overlay.from_) is not None and begin > calendar.first:
+        yield Message(
+            f"{local.id} は {begin} から適用されます。それより前は全国の規則だけで判定しました。",
+            f"overlay {local.id} holds from {begin}; before it national rules only",
+        )
+
+
+def _of_overlays(municipality: str, applied: Sequence[Overlay]) -> Iterator[Message]:
+    """Give the notes of the overlays, and say where one is of another municipality."""
+    for overlay in applied:
+        own = overlay.file.overlay.municipality
+        if own is not None and city_of(own) != city_of(municipality):
+            yield Message(
+                f"{overlay.id} は別の市町村の上書き規則です({municipality} の利用者に適用しました)。",
+                f"overlay {overlay.id} is of another municipality than {municipality}; it was applied",
+            )
+        for note in overlay.file.note:
+            yield Message(f"{overlay.id}: {note.ja}", f"{overlay.id}: {note.en}")

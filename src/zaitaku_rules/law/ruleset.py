@@ -65,6 +65,10 @@ class RuleSet:
         """The names of the rule sets that were laid over each other, the nation first."""
         return [NATIONAL, *(overlay.id for overlay in self.overlays)]
 
+    def __repr__(self) -> str:
+        """Name the place and time of the law, not all of its numbers."""
+        return f"RuleSet({' + '.join(self.ids)}, {self.calendar.name}, {self.service})"
+
     @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the bytes of the law files, in order."""

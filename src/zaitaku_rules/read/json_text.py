@@ -46,6 +46,12 @@ def refuse_binary(raw: bytes, place: str) -> None:
             "encoded as UTF-16: save it as UTF-8",
             place=place,
         )
+    if raw.startswith(b"PK\x03\x04"):
+        raise UnreadableFile(
+            "Excel などの圧縮ファイルです。この版は JSON だけを読みます。",
+            "a zip file, such as an Excel workbook: this version reads JSON only",
+            place=place,
+        )
     if b"\0" in raw:
         raise UnreadableFile(
             "文字のファイルではありません(NUL バイトを含みます)。JSON ファイルを指定してください。",

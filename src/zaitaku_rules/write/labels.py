@@ -45,6 +45,11 @@ LABELS: dict[str, Message] = {
     "settle": Message("確定には", "settled by"),
     "mend": Message("直すには", "mended by"),
     "not_given": Message("資料なし", "not given"),
+    "off": Message("適用なし", "off"),
+    "empty_list": Message(
+        "実際になかったものは、空の一覧 [] で「なし」と書けます。",
+        "what did not happen is written as an empty list [].",
+    ),
     "due": Message("これからの期限", "Still due"),
     "notes": Message("注記", "notes"),
     "by_people": Message("人が確認", "to see to"),

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from zaitaku_rules.explain import named, title, words
+from zaitaku_rules.explain import named, words
 from zaitaku_rules.law import overlay_of
 from zaitaku_rules.records import Case
-from zaitaku_rules.report import Report, Status, Text
+from zaitaku_rules.report import Report, Text
 from zaitaku_rules.write.day_words import days_words, month_words
 from zaitaku_rules.write.labels import SIGNS, STYLES, WIDEST, label, plain
 from zaitaku_rules.write.line_breaks import wrapped
@@ -20,8 +20,6 @@ from zaitaku_rules.write.text_findings import finding, labelled, pending, worst_
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text as Line
-
-_QUIET: tuple[Status, ...] = ("kept", "idle", "not_run")
 
 
 def print_case(case: Case, report: Report, console: Console, lang: str) -> None:
@@ -124,18 +122,25 @@ def _claim(report: Report, lang: str, width: int) -> RenderableType:
 
 
 def _quiet(report: Report, lang: str, width: int) -> Iterator[Line]:
-    """Say how many rules are kept, idle or not run, and name those that lack data."""
+    """Say how many rules are kept, idle, off or without data, and which lists would let them run."""
     from rich.text import Text as Line
 
-    counts = Counter(rule.status for rule in report.rules)
-    said = [f"{SIGNS[name]} {words()['statuses'][name][lang]} {counts[name]}" for name in _QUIET]
-    yield Line("   ".join(said), style="dim")
+    lacking: dict[str, list[str]] = {}
     for rule in report.rules:
-        if rule.missing:
-            lists = _said(named("sources", rule.missing), lang)
-            missing = f"{label('not_given', lang)}: {lists} ({', '.join(rule.missing)})"
-            line = f"{SIGNS['not_run']} {rule.code} {_said(title(rule.code), lang)}  {missing}"
-            yield Line(wrapped(line, width).replace("\n", "\n  "), style="dim")
+        for name in rule.missing:
+            lacking.setdefault(name, []).append(rule.code)
+    counts = Counter(rule.status for rule in report.rules)
+    without_data = sum(bool(rule.missing) for rule in report.rules)
+    said = [f"{SIGNS[name]} {words()['statuses'][name][lang]} {counts[name]}" for name in ("kept", "idle")]
+    said.append(f"{SIGNS['not_run']} {label('not_given', lang)} {without_data}")
+    said.append(f"{SIGNS['not_run']} {label('off', lang)} {counts['not_run'] - without_data}")
+    yield Line("   ".join(said), style="dim")
+    for name, codes in lacking.items():
+        listed = f"{_said(named('sources', [name]), lang)} ({name})"
+        line = f"  {label('not_given', lang)}: {listed}  {' '.join(codes)}"
+        yield Line(wrapped(line, width).replace("\n", "\n    "), style="dim")
+    if lacking:
+        yield Line(wrapped(f"  {label('empty_list', lang)}", width), style="dim")
 
 
 def _receipt(report: Report, lang: str, width: int) -> RenderableType:
