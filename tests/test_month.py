@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -291,3 +292,16 @@ def test_notes_name_what_was_not_looked_at() -> None:
     elsewhere = perfect()
     elsewhere["user"]["municipality"] = "222143"
     assert "no overlay known for 222143, national rules only" in judged(elsewhere).receipt.notes
+
+
+def test_evidence_counts_by_the_numbers_of_each_day(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(
+        '[overlay]\nid = "test"\noffice = true\nname.ja = "試験"\nname.en = "test"\n'
+        '[[set]]\nparameter = "evaluations_per_week"\nvalue = 2\nfrom = 2026-02-12\nclause = "mhlw.o"\n',
+        encoding="utf-8",
+    )
+    report = judged(without("evaluations", 1), overlays=[path])
+    needed = {found.date.day: found.needed for found in report.rule("Z401").found}
+    assert needed[10] == 1
+    assert needed[12] == 2

@@ -25,13 +25,11 @@ class Ladder:
     @classmethod
     def counting(cls, each: Iterable[tuple[int, bool]]) -> Ladder:
         """Return the ladder that counts occurrences of one case: each a one-day word, and whether sure."""
-        sure: list[int] = []
-        maybe: list[int] = []
-        for word, is_sure in each:
-            _count(maybe, word)
-            if is_sure:
-                _count(sure, word)
-        sure += [0] * (len(maybe) - len(sure))
+        occurrences = list(each)
+        sure = maybe = _nested([word for word, _ in occurrences])
+        if not all([is_sure for _, is_sure in occurrences]):  # noqa: C419  # faster as a list
+            sure = _nested([word for word, is_sure in occurrences if is_sure])
+            sure += [0] * (len(maybe) - len(sure))
         return cls(tuple(map(Days, sure, maybe)))
 
     def at_least(self, number: int) -> Days:
@@ -54,13 +52,17 @@ class Ladder:
         return Ladder(tuple(level.column(copies) for level in self.levels), self.unknown.column(copies))
 
 
-def _count(levels: list[int], word: int) -> None:
-    """Add one occurrence to nested words: the lowest level that lacks its day takes it."""
-    for step, level in enumerate(levels):
-        if not level & word:
-            levels[step] = level | word
-            return
-    levels.append(word)
+def _nested(words: list[int]) -> list[int]:
+    """Return nested words: the days that occur at least once, at least twice, and so on."""
+    levels: list[int] = []
+    for word in words:
+        for step, level in enumerate(levels):
+            if not level & word:
+                levels[step] = level | word
+                break
+        else:
+            levels.append(word)
+    return levels
 
 
 def _summed(a: tuple[Days, ...], b: tuple[Days, ...]) -> tuple[Days, ...]:

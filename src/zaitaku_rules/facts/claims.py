@@ -9,7 +9,7 @@ from typing import Any
 from zaitaku_rules.days import ALL_DAYS, FULL, NO_DAYS, Days, Measure
 from zaitaku_rules.facts.known import fact
 from zaitaku_rules.facts.papers import PaperFacts
-from zaitaku_rules.records import day_of
+from zaitaku_rules.records.events import Contact
 
 
 class ClaimFacts(PaperFacts):
@@ -85,9 +85,7 @@ class ClaimFacts(PaperFacts):
         untimely = {day for day in every if day > last}
         for source in ("contacts", "daily_reports", "evaluations"):
             untimely |= {
-                day
-                for day, row in self.ordinals[source]
-                if row.recorded_at is not None and _recorded_early(row)
+                day for day, row in self.ordinals[source] if row.recorded_at and _recorded_early(day, row)
             }
         return every, untimely
 
@@ -121,18 +119,20 @@ class ClaimFacts(PaperFacts):
         """The dates of all untimely records, off the page too."""
         return [date.fromordinal(day) for day in sorted(self._untimely[1])]
 
-    @fact
-    def event_dates(self) -> list[date]:
-        """The dates of all event records, off the page too."""
-        return [date.fromordinal(day) for day in sorted(self._untimely[0])]
+    @property
+    def event_count(self) -> int:
+        """The number of days with a record of something that happened, off the page too."""
+        return len(self._untimely[0])
 
 
 def _shifted(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
-def _recorded_early(row: Any) -> bool:
-    recorded, happened = row.recorded_at, getattr(row, "at", row.day)
-    if isinstance(recorded, datetime) and isinstance(happened, datetime):
-        return recorded.replace(second=0, microsecond=0) < happened.replace(second=0, microsecond=0)
-    return bool(day_of(recorded) < row.day)
+def _recorded_early(day: int, row: Any) -> bool:
+    """Tell whether a row was recorded on a day before its own, or before the minute of its moment."""
+    recorded = row.recorded_at
+    if not (isinstance(row, Contact) and isinstance(recorded, datetime)):
+        return bool(recorded.toordinal() < day)
+    at: datetime = row.at
+    return recorded.replace(second=0, microsecond=0) < at.replace(second=0, microsecond=0)

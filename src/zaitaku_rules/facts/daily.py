@@ -57,13 +57,16 @@ class DailyFacts(UseFacts):
         for (moment, _), (bit, sure) in self._counting.items():
             by_day.setdefault(bit, []).append((moment, sure))
         gap, limit = self.gap("contacts"), timedelta(minutes=minutes)
-        sure_days, maybe_days = 0, gap
+        sure_days = open_days = told = 0
         for bit, contacts in by_day.items():
             contacts.sort()
             is_open = bool(gap & bit)
-            sure_days |= bit if not is_open and _surely_close(contacts, limit) else 0
-            maybe_days = maybe_days & (FULL ^ bit) | (bit if _perhaps_close(contacts, limit, is_open) else 0)
-        return Days(sure_days, maybe_days)
+            if not is_open and _surely_close(contacts, limit):
+                sure_days |= bit
+            elif _perhaps_close(contacts, limit, is_open):
+                open_days |= bit
+            told |= bit
+        return Days(sure_days, sure_days | open_days | (gap & (FULL ^ told)))
 
     @fact
     def daily_report(self) -> Days:

@@ -80,6 +80,7 @@ class Known:
         self.as_of_cell = self.calendar.cell(self.as_of)
         self._past = self.calendar.span(None, self.as_of)
         self._yesterday = date.fromordinal(max(self.as_of.toordinal() - 1, 1))
+        self._elapsed = self._past & self.calendar.month_mask & (FULL ^ self.calendar.bit(self.as_of))
         self._dated: dict[str, DatedRows] = {}
         self._gaps: dict[str, int] = {}
 
@@ -106,7 +107,7 @@ class Known:
             return calendar.span(stated.from_, min(stated.through, self._yesterday))
         if getattr(self.case, source) is None:
             return 0
-        return calendar.span(calendar.first, min(calendar.last, self._yesterday))
+        return self._elapsed
 
     def gap(self, source: Source) -> int:
         """Return the cells of which a list says nothing, so that anything may have happened."""

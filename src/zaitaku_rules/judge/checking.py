@@ -120,7 +120,7 @@ def _claim(judgements: Mapping[str, Judgement], facts: Facts) -> Claim:
         if judgement.law.severity == "payment" and judgement.status != "kept":
             at_risk |= judgement.broken
             open_ |= judgement.open | (judgement.law.in_force if judgement.lacks_use_data else 0)
-        if code in NOT_CLAIMABLE:
+        if judgement.broken and code in NOT_CLAIMABLE:
             not_claimable |= judgement.broken
     dates = facts.calendar.dates
     home_days = tuple(dates(home))

@@ -100,15 +100,23 @@ def _sure(found: Days | Ladder) -> int:
 def evidence(judgement: Judgement, facts: Facts) -> tuple[Found, ...]:
     """Return for each broken or open day the records of its window, how many count and are needed."""
     found: list[Found] = []
-    by_window: dict[int, tuple[int, int, tuple[str, ...]]] = {}
+    alike = count = needed = 0
+    records: tuple[str, ...] = ()
     for day in facts.calendar.dates(judgement.broken | judgement.open):
         mask = facts.calendar.bit(day)
-        window = window_of(judgement, facts, mask)
-        if window not in by_window:
-            by_window[window] = *tally(judgement, facts, mask), tuple(_records(judgement, facts, window))
-        count, needed, records = by_window[window]
+        if not mask & alike:
+            window = window_of(judgement, facts, mask)
+            alike = window & _segment_of(judgement, mask)
+            count, needed = tally(judgement, facts, mask)
+            records = tuple(_records(judgement, facts, window))
         found.append(Found.model_construct(date=day, records=records, count=count, needed=needed))
     return tuple(found)
+
+
+def _segment_of(judgement: Judgement, mask: int) -> int:
+    """Return the cells that the first reading judges by the same numbers as the day of `mask`."""
+    segments = judgement.law.readings[0].segments
+    return next((segment for segment, _ in segments if segment & mask), mask)
 
 
 def _records(judgement: Judgement, facts: Facts, window: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -25,22 +26,22 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
     `facts` has an attribute for each fact, of one case or of a column of cases. `as_of` is a cell; a day
     whose window has not ended there is never surely broken.
     """
-    read = [getattr(facts, name) for name in law.rule.facts]
-    found = [_under(reading, law.rule, read, calendar, as_of) for reading in law.readings]
-    if len(found) == 1:
-        return found[0]
+    read = law.rule.read(facts)
+    if len(law.readings) == 1:
+        return _under(law.readings[0], law.rule, read, calendar, as_of)
     sure, maybe = FULL, 0
-    for days in found:
+    for reading in law.readings:
+        days = _under(reading, law.rule, read, calendar, as_of)
         sure, maybe = sure & days.sure, maybe | days.maybe
-    return Days(sure, maybe) if found else NO_DAYS
+    return Days(sure, maybe) if law.readings else NO_DAYS
 
 
 def breaking_under(reading: Reading, law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
     """Return the days that break a rule under one of its readings."""
-    return _under(reading, law.rule, [getattr(facts, name) for name in law.rule.facts], calendar, as_of)
+    return _under(reading, law.rule, law.rule.read(facts), calendar, as_of)
 
 
-def _under(reading: Reading, rule: Rule, read: list[Any], calendar: Calendar, as_of: int) -> Days:
+def _under(reading: Reading, rule: Rule, read: Sequence[Any], calendar: Calendar, as_of: int) -> Days:
     """Judge each segment of the month by its own numbers, and soften what has not ended."""
     sure = maybe = 0
     for mask, numbers in reading.segments:
@@ -104,7 +105,7 @@ def judge_rule(law: RuleLaw, facts: Facts) -> Judgement:
     missing = _missing(rule, facts.present)
     to_come = 0 if missing else facts.to_come & (FULL ^ judged.sure)
     maybe = judged.maybe & in_force & (FULL ^ to_come)
-    if not maybe and not (rule.code == ALL_MONTHS and facts.event_dates):
+    if not maybe and not (rule.code == ALL_MONTHS and facts.event_count):
         return Judgement(law, "idle")
     if missing:
         return Judgement(law, "not_run", missing=missing)
@@ -120,7 +121,7 @@ def _with_findings(law: RuleLaw, facts: Facts, broken: int, perhaps: int, judged
     broken, perhaps = broken & ~waived, perhaps & ~waived
     number, is_broken = judged.bit_count(), bool(broken)
     if law.rule.code == ALL_MONTHS:
-        number, is_broken = len(facts.event_dates), bool(facts.untimely_dates)
+        number, is_broken = facts.event_count, bool(facts.untimely_dates)
     status: Status = "broken" if is_broken else "open" if perhaps else "waived" if waived else "kept"
     return Judgement(law, status, broken, perhaps, waived, number)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
 from zaitaku_rules.days import Calendar, Days, Windows
@@ -20,10 +21,10 @@ Window: TypeAlias = Callable[[Calendar, Mapping[str, Any]], Windows]
 class Rule:
     """One duty: a pure function from facts and numbers of the law to the days that break it.
 
-    `facts` are its positional parameters by name, `parameters` its keyword-only ones. `judges` is the
-    first fact: the days that it judges. `needs` names the sources without which it cannot judge
-    (alternatives in one entry are joined by "|"). `since_scheme` tells that it holds only from the day on
-    which the service could be used at home.
+    `facts` are its positional parameters by name, and `read` takes them off the facts of a case;
+    `parameters` are its keyword-only ones. `judges` is the first fact: the days that it judges. `needs`
+    names the sources without which it cannot judge (alternatives in one entry are joined by "|").
+    `since_scheme` tells that it holds only from the day on which the service could be used at home.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Rule:
     severity: Severity
     breaking: Callable[..., Days]
     facts: tuple[str, ...]
+    read: Callable[[Any], Any]
     parameters: tuple[str, ...]
     needs: tuple[str, ...]
     since_scheme: bool
@@ -77,6 +79,7 @@ def rule(
     def mark(breaking: Callable[..., Days]) -> Rule:
         signature = inspect.signature(breaking).parameters.values()
         facts = tuple(p.name for p in signature if p.kind is p.POSITIONAL_OR_KEYWORD)
+        assert len(facts) > 1, "a rule reads what it judges and what it holds it against"
         judges_use = facts[0] in ("home", "use")
         wanted = ("days", *needs) if judges_use else needs
         return Rule(
@@ -85,6 +88,7 @@ def rule(
             severity=severity,
             breaking=breaking,
             facts=facts,
+            read=attrgetter(*facts),
             parameters=tuple(p.name for p in signature if p.kind is p.KEYWORD_ONLY),
             needs=wanted,
             since_scheme=not always,
