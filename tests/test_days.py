@@ -245,6 +245,14 @@ def test_deadlines_are_capped_and_shifted_to_office_days() -> None:
     assert preceding_office_day(date(2026, 2, 11)) == date(2026, 2, 10)
 
 
+def test_the_page_has_a_first_and_a_last_cell() -> None:
+    calendar = calendar_of("2026-02")
+    first, last = date(2026, 1, 26), date(2026, 3, 6)
+    assert calendar.bit(first) == 1
+    assert calendar.bit(last) == 1 << 39
+    assert calendar.bit(first - timedelta(days=1)) == calendar.bit(last + timedelta(days=1)) == 0
+
+
 def test_months_are_checked() -> None:
     for wrong in ("2026-13", "2026-2", "1899-12", "2200-01", "令和8年", ""):
         with pytest.raises(InvalidCall, match="YYYY-MM"):

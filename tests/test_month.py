@@ -305,3 +305,28 @@ def test_evidence_counts_by_the_numbers_of_each_day(tmp_path: Path) -> None:
     needed = {found.date.day: found.needed for found in report.rule("Z401").found}
     assert needed[10] == 1
     assert needed[12] == 2
+
+
+def test_an_act_still_to_do_names_its_last_day() -> None:
+    document = perfect()
+    for source in ("contacts", "daily_reports"):
+        document[source] = [
+            row for row in document[source] if row.get("date", row.get("at", ""))[:10] < on(27)
+        ]
+    document["as_of"] = on(27)
+    (mend,) = [mend for mend in judged(document).rule("Z302").mend if mend.kind == "do"]
+    assert mend.by == date(2026, 2, 27)
+
+
+def test_half_a_record_of_the_day_counts_for_nothing() -> None:
+    document = perfect()
+    document["days"][3]["support"] = " "
+    (found,) = judged(document).rule("Z303").found
+    assert (found.count, found.needed) == (0, 1)
+
+
+def test_a_satellite_office_is_a_place_too() -> None:
+    document = perfect()
+    document["days"][3]["place"] = "satellite"
+    document["days"].append({"date": on(5), "place": "office"})
+    assert broken(judged(document)) == {"Z902": [5]}
