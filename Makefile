@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOURCES := $(shell find src tests -name '*.py' -o -name '*.toml' -o -name '*.json' 2>/dev/null)
 
-.PHONY: test demo lint types contracts cover bench clean
+.PHONY: test demo docs lint types contracts cover bench clean
 .DELETE_ON_ERROR:
 
 test: $(READY)
@@ -19,6 +19,10 @@ test: $(READY)
 demo: $(READY)
 	@$(BIN)/python examples/show.py; status=$$?; \
 	if [ $$status -gt 1 ]; then echo "The demo failed with exit $$status." >&2; exit $$status; fi
+
+# The pages under docs/rules and docs/law, from the law, the rules and the cases.
+docs: $(READY)
+	$(BIN)/zaitaku docs write
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -60,6 +60,7 @@ class Approval(Plain):
     provider: str | None = None
     days_per_month: Literal["standard"] | Annotated[int, Field(ge=1, le=31)] | None = None
     on_certificate: bool | None = None
+    issued: dt.date | None = None
     ground: str | None = None
     document: str | None = None
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from brute import judge, random_call, random_document
+from brute.law import RULES
 from conftest import EXAMPLES
 from zaitaku_rules import Case, Report, check
 
@@ -35,6 +36,7 @@ def arguments(call: dict[str, Any]) -> dict[str, Any]:
 
 
 def told_by_engine(report: Report) -> dict[str, Any]:
+    """Tell a report as the brute-force reading does, which knows the rules of the contract."""
     rules = {
         rule.code: {
             "status": rule.status,
@@ -45,6 +47,7 @@ def told_by_engine(report: Report) -> dict[str, Any]:
             "judged_days": rule.judged_days,
         }
         for rule in report.rules
+        if rule.code in RULES
     }
     claim = {name: iso(days) for name, days in report.claim}
     due = (

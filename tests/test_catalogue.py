@@ -72,6 +72,13 @@ Z906 nothing_from_the_future record on
 """
 """Code, name, default severity, and whether the nation has it on, from the table of the contract."""
 
+ADDED = """
+Z111 notified_ahead payment opt
+Z112 approval_after_application payment opt
+Z113 approval_not_backdated payment opt
+"""
+"""What municipalities ask beyond the table of the contract."""
+
 CASES = Path(__file__).parent / "cases"
 CHAPTERS = sorted(Path(rules_file).parent.glob("*.py"))
 SAID = ("title", "duty", "broken", "open", "record")
@@ -114,12 +121,14 @@ LAWS = {name: (clauses, settings) for name, clauses, settings in clauses_and_set
 every_law = pytest.mark.parametrize("law", LAWS)
 
 
-def test_the_codes_are_those_of_the_contract() -> None:
+def test_the_codes_are_those_of_the_contract_and_the_additions() -> None:
     found = [
         f"{code} {rule.name} {rule.severity} {'on' if is_on(rule) else 'opt'}"
         for code, rule in CATALOGUE.items()
     ]
-    assert found == CONTRACT.split("\n")[1:-1]
+    contract, added = CONTRACT.split("\n")[1:-1], ADDED.split("\n")[1:-1]
+    assert len(contract) == 47
+    assert found == sorted([*contract, *added])
     assert list(CATALOGUE) == [rule.code for rule in CATALOGUE.values()]
 
 

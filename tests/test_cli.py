@@ -7,43 +7,17 @@ import os
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
+from calling import Call
 from zaitaku_rules import CATALOGUE, Case, Report
-from zaitaku_rules.cli import commands, main
+from zaitaku_rules.cli import commands
 from zaitaku_rules.cli.sample import sample
 
 NAME, CERTIFICATE = "山田太郎", "受給者証9876543210"
-
-
-class Called(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Called]
-
-
-@pytest.fixture
-def call(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
-    """Run the command line in an empty folder and return exit code, output and talk."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-    for name in ("FORCE_COLOR", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Called:
-        code = main(arguments)
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return Called(code, out, err)
-
-    return run
 
 
 def broken() -> dict[str, Any]:

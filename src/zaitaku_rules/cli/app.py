@@ -4,42 +4,37 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from zaitaku_rules.cli import commands
-from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, readings_asked, unknown_command, word_of
+from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, readings_asked, word_of
+from zaitaku_rules.cli.docs_app import docs_app
 from zaitaku_rules.cli.judging import Question, overlays_loaded
-
-
-class _Commands(TyperGroup):
-    """The group of commands; a word that is none is told with the nearest right one."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise unknown_command(args[0], self.list_commands(ctx))
-        return super().resolve_command(ctx, args)
-
+from zaitaku_rules.cli.law_app import law, overlay_app
+from zaitaku_rules.cli.options import (
+    AsOf,
+    CheckFormat,
+    Codes,
+    Commands,
+    Files,
+    Format,
+    Lang,
+    Output,
+    OverlayFiles,
+    ReadingValues,
+)
 
 app = typer.Typer(
-    cls=_Commands,
+    cls=Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-# Help is put in by `help_words`, in the language asked for.
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)]
-AsOf = Annotated[str | None, typer.Option(metavar="DATE", show_default=False)]
-OverlayFiles = Annotated[list[str], typer.Option("--overlay", metavar="FILE", show_default=False)]
-ReadingValues = Annotated[list[str], typer.Option("--reading", metavar="NAME=VALUE", show_default=False)]
-Codes = Annotated[str | None, typer.Option(metavar="Z3,Z401", show_default=False)]
-Lang = Annotated[str, typer.Option(metavar="ja|en")]
-Output = Annotated[str | None, typer.Option(metavar="FILE", show_default=False)]
-CheckFormat = Annotated[str, typer.Option("--format", metavar="text|json|jsonl")]
-Format = Annotated[str, typer.Option("--format", metavar="text|json")]
+app.command()(law)
+app.add_typer(overlay_app, name="overlay")
+app.add_typer(docs_app, name="docs")
 
 
 @app.callback(invoke_without_command=True)
@@ -113,11 +108,13 @@ def rules(lang: Lang = "ja", form: Format = "text") -> int:
 
 @app.command()
 def schema(
-    of: Annotated[str, typer.Argument(metavar="case|report")], output: Output = None, lang: Lang = "ja"
+    of: Annotated[str, typer.Argument(metavar="case|report|overlay")],
+    output: Output = None,
+    lang: Lang = "ja",
 ) -> int:
     """Write the JSON Schema."""
     word_of("--lang", lang, LANGS)
-    return commands.write_schema(word_of("schema", of, ("case", "report")), output)
+    return commands.write_schema(word_of("schema", of, ("case", "report", "overlay")), output)
 
 
 @app.command()

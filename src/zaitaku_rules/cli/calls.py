@@ -9,7 +9,7 @@ from typing import Any
 
 from zaitaku_rules.errors import InvalidCall, ZaitakuError, nearest, shown_value
 from zaitaku_rules.judge import selected
-from zaitaku_rules.records.written import date_written
+from zaitaku_rules.records.written import date_written, municipality_written
 
 LANGS = ("ja", "en")
 _LATER = ("csv", "sarif", "junit", "html")
@@ -30,8 +30,8 @@ def word_of(option: str, value: str, allowed: Sequence[str]) -> str:
     raise InvalidCall(f"{ja}使える値: {listed}", f"{en} (available: {listed})", place=option)
 
 
-def day_asked(text: str | None) -> date | None:
-    """Return the day of `--as-of`, written in ISO form or in Japanese era; raises InvalidCall."""
+def day_asked(text: str | None, option: str = "--as-of") -> date | None:
+    """Return the day of an option, written in ISO form or in Japanese era; raises InvalidCall."""
     if text is None:
         return None
     if day := date_written(text):
@@ -41,7 +41,20 @@ def day_asked(text: str | None) -> date | None:
     raise InvalidCall(
         f"{ja}日付ではありません。2026-02-20 か R8.2.20 のように、実在する日を書いてください。",
         f"{en}not a date: write an existing day such as 2026-02-20 or R8.2.20",
-        place="--as-of",
+        place=option,
+    )
+
+
+def municipality_asked(text: str | None) -> str | None:
+    """Return the six-digit code of `--municipality`; raises InvalidCall for a wrong check digit."""
+    if text is None:
+        return None
+    if code := municipality_written(text):
+        return code
+    raise InvalidCall(
+        "市町村コードではありません。検査数字を含む6桁(または検査数字を除く5桁)を書いてください。",
+        "not a municipality code: write six digits with the right check digit (or five without it)",
+        place="--municipality",
     )
 
 

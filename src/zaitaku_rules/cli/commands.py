@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Any, TextIO
 
 from rich.console import Console
 
+from zaitaku_rules.cli.drawing import console_on, draw_out, drawn, put_json
 from zaitaku_rules.cli.judging import Judged, Question, Tally, outcomes, unless_alone_bad
 from zaitaku_rules.cli.output import output
 from zaitaku_rules.cli.sample import SAMPLE_NAME, sample
@@ -24,8 +23,6 @@ from zaitaku_rules.write.schema import schema_of
 from zaitaku_rules.write.text import print_case, print_summary
 from zaitaku_rules.write.text_due import due_entries, print_due
 from zaitaku_rules.write.text_rule import print_rule, print_rules
-
-_FILE_WIDTH = 100
 
 
 def version() -> int:
@@ -47,7 +44,7 @@ def check_files(
         return 2
     with output(target, paths) as stream:
         pieces = (
-            _text(found, tally, _console(stream, is_file=target is not None))
+            _text(found, tally, console_on(stream, is_file=target is not None))
             if form == "text"
             else _json(found, form, tally)
         )
@@ -71,32 +68,9 @@ def _text(found: Iterator[Judged | ZaitakuError], tally: Tally, console: Console
     for number, one in enumerate(one for one in found if isinstance(one, Judged)):
         if number:
             yield "\n\n"
-        yield _drawn(console, partial(print_case, one.case, one.report, console, tally.lang))
+        yield drawn(console, partial(print_case, one.case, one.report, console, tally.lang))
     if tally.verdicts.total() + tally.bad > 1:
-        yield "\n\n" + _drawn(console, partial(print_summary, tally.verdicts, tally.bad, console, tally.lang))
-
-
-def _drawn(console: Console, draw: Callable[[], None]) -> str:
-    """Return what `draw` prints; without colour no spaces are left at the ends of lines."""
-    with console.capture() as held:
-        draw()
-    drawn = held.get()
-    return drawn if console.color_system else "".join(line.rstrip() + "\n" for line in drawn.split("\n")[:-1])
-
-
-def _console(stream: TextIO, *, is_file: bool = False) -> Console:
-    """Return a console that draws on a stream: in colour on a terminal only, never through markup."""
-    if is_file:
-        return Console(file=stream, width=_FILE_WIDTH, highlight=False, force_terminal=False, no_color=True)
-    return Console(file=stream, highlight=False)
-
-
-def _draw(draw: Callable[[Console], None]) -> int:
-    """Draw on standard output."""
-    with output(None) as stream:
-        console = _console(stream)
-        stream.write(_drawn(console, lambda: draw(console)))
-    return 0
+        yield "\n\n" + drawn(console, partial(print_summary, tally.verdicts, tally.bad, console, tally.lang))
 
 
 def due_of_files(paths: Sequence[str], question: Question, lang: str, form: str) -> int:
@@ -107,9 +81,9 @@ def due_of_files(paths: Sequence[str], question: Question, lang: str, form: str)
         return 2
     reports = [one.report for one in found if isinstance(one, Judged)]
     if form == "json":
-        _put_json(due_entries(reports))
+        put_json(due_entries(reports))
     else:
-        _draw(lambda console: print_due(reports, console, lang))
+        draw_out(lambda console: print_due(reports, console, lang))
     tally.tell_days()
     return 2 if tally.bad else 0
 
@@ -118,20 +92,20 @@ def explain_rule(code: str, lang: str, form: str) -> int:
     """Write one rule in full."""
     entry = rule_entry(code)
     if form == "json":
-        return _put_json(entry)
-    return _draw(lambda console: print_rule(entry, console, lang))
+        return put_json(entry)
+    return draw_out(lambda console: print_rule(entry, console, lang))
 
 
 def list_rules(lang: str, form: str) -> int:
     """Write the list of the rules."""
     if form == "json":
-        return _put_json(rule_entries())
-    return _draw(lambda console: print_rules(rule_entries(), console, lang))
+        return put_json(rule_entries())
+    return draw_out(lambda console: print_rules(rule_entries(), console, lang))
 
 
 def write_schema(name: str, target: str | None) -> int:
     """Write the JSON Schema of the case file or of the report."""
-    return _put_json(schema_of(name), target)
+    return put_json(schema_of(name), target)
 
 
 def write_and_judge_sample(target: str | None, lang: str, *, force: bool) -> int:
@@ -144,17 +118,11 @@ def write_and_judge_sample(target: str | None, lang: str, *, force: bool) -> int
             place=shown_path(str(path)),
         )
     document = sample()
-    _put_json(document, str(path))
+    put_json(document, str(path))
     tally = Tally(lang)
     report = Question().put_to(case := Case.model_validate(document))
     tally.note(Judged(case, report))
-    _draw(lambda console: print_case(case, report, console, lang))
+    draw_out(lambda console: print_case(case, report, console, lang))
     tally.tell_written(shown_path(str(path)))
     tally.tell_days()
     return tally.exit_code()
-
-
-def _put_json(value: Any, target: str | None = None) -> int:
-    with output(target) as stream:
-        stream.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-    return 0

@@ -23,7 +23,26 @@ _COMMANDS = {
     ),
     "rules": Message("規則の一覧を示します。", "List the rules."),
     "schema": Message(
-        "ケースファイルか報告の JSON Schema を出力します。", "Write the JSON Schema of case or report."
+        "ケースファイル、報告、上書き規則の JSON Schema を出力します。",
+        "Write the JSON Schema of case, report or overlay.",
+    ),
+    "law": Message(
+        "ある市町村の、ある日の定めを示します。数値ごとに、誰の定めかと根拠を添えます。",
+        "Show the law of a municipality on a day: every number, whose it is and its clause.",
+    ),
+    "overlay": Message("上書き規則のファイルを確かめ、ひな形を出します。", "Check overlays, or start one."),
+    "overlay check": Message(
+        "上書き規則のファイルを読み、定める内容か誤りを1行ずつ示します。",
+        "Load overlay files; say in one line each what it sets, or what is wrong.",
+    ),
+    "overlay template": Message(
+        "上書き規則のひな形(TOML)を出力します。", "Write a documented template of an overlay (TOML)."
+    ),
+    "docs": Message("規則と定めのページを作ります。", "Generate the pages on rules and law."),
+    "docs write": Message("規則と定めのページを書き出します。", "Write the pages on rules and law."),
+    "docs check": Message(
+        "規則と定めのページが最新かを確かめます。何も書きません。終了コード: 1 古いページあり。",
+        "See whether the pages on rules and law are up to date; writes nothing. Exit 1: some are not.",
     ),
     "demo": Message("見本の1か月を書き出して判定します。", "Write a sample month and judge it."),
 }
@@ -52,7 +71,24 @@ _PARAMETERS = {
     "output": Message("出力先のファイル。", "Write to this file, whole or not at all."),
     "strict": Message("未確定でも終了コードを 1 にします。", "Exit with 1 for an open verdict too."),
     "code": Message("規則の番号か名前。例: Z301", "Code or name of a rule, such as Z301."),
-    "of": Message("case か report。", "case or report."),
+    "of": Message("case、report、overlay のどれか。", "case, report or overlay."),
+    "municipality": Message(
+        "市町村コード(6桁、または検査数字を除く5桁)。", "Municipality code, six digits or five."
+    ),
+    "on": Message(
+        "いつの定めか。例: 2026-02-20、R8.2.20。なければ最も新しい定め。",
+        "The law of which day, ISO or Japanese era; without it the newest law.",
+    ),
+    "service": Message("サービスの種類。", "The service."),
+    "coverage": Message(
+        "すべての条項と、その扱いを示します。", "Show every clause of every source and what became of it."
+    ),
+    "overlays": Message(
+        "上書き規則のファイル、または同梱の名前。", "Overlay files, or names of shipped ones."
+    ),
+    "name": Message("市町村の名前。", "Name of the municipality."),
+    "to": Message("ページを置くフォルダー。", "Folder of the pages."),
+    "cases": Message("見本とするケースのフォルダー。", "Folder of the cases that are drawn."),
     "force": Message("同じ名前のファイルを上書きします。", "Overwrite a file of that name."),
     "version": Message("版を示します。", "Say the version."),
     "help": Message("この説明を示します。", "Show this help."),
@@ -61,11 +97,14 @@ _PARAMETERS = {
 
 def put_words(group: Any, lang: str) -> None:
     """Give the commands of a Typer application and their parameters help in `lang`."""
-    group.help = _COMMANDS["zaitaku"].said_in(lang)
-    _put_on_parameters(group, lang)
-    for name, command in group.commands.items():
-        command.help = _COMMANDS[name].said_in(lang)
-        _put_on_parameters(command, lang)
+    _put(group, "zaitaku", "", lang)
+
+
+def _put(command: Any, name: str, path: str, lang: str) -> None:
+    command.help = _COMMANDS[name].said_in(lang)
+    _put_on_parameters(command, lang)
+    for below, inner in getattr(command, "commands", {}).items():
+        _put(inner, path + below, f"{path}{below} ", lang)
 
 
 def _put_on_parameters(command: Any, lang: str) -> None:

@@ -7,7 +7,7 @@ from zaitaku_rules.days.calendar import WEEKDAYS, Calendar, Weekday, Windows, ca
 from zaitaku_rules.days.carrier import FULL
 from zaitaku_rules.days.days import ALL_DAYS, NO_DAYS, Days
 from zaitaku_rules.days.ladder import Accepted, Ladder, Measure, Split, SplitLadder
-from zaitaku_rules.days.office_days import is_office_day, preceding_office_day
+from zaitaku_rules.days.office_days import after_office_days, is_office_day, preceding_office_day
 
 __all__ = [
     "ALL_DAYS",
@@ -23,6 +23,7 @@ __all__ = [
     "SplitLadder",
     "Weekday",
     "Windows",
+    "after_office_days",
     "calendar_of",
     "is_office_day",
     "preceding_office_day",

@@ -21,3 +21,11 @@ def preceding_office_day(day: date) -> date:
     while not is_office_day(day):
         day -= timedelta(days=1)
     return day
+
+
+def after_office_days(day: date, count: int) -> date:
+    """Return the first day before which `count` office days lie, those from `day` on, itself included."""
+    while count:
+        count -= is_office_day(day)
+        day += timedelta(days=1)
+    return day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from zaitaku_rules.days import ALL_DAYS, FULL, NO_DAYS, Days, Measure, Split
+from zaitaku_rules.days import ALL_DAYS, FULL, NO_DAYS, Days, Measure, Split, after_office_days
 from zaitaku_rules.facts.known import Known, fact
 from zaitaku_rules.records.municipalities import city_of
 from zaitaku_rules.records.papers import Approval, Notification
@@ -124,6 +124,51 @@ class PaperFacts(Known):
         periods = [row for row in self.decisions if row.from_ <= day and (row.to is None or day <= row.to)]
         ends = [row.to for row in periods if row.to is not None]
         return max(ends) if ends and len(ends) == len(periods) else None
+
+    @property
+    def notified_late(self) -> Measure[str]:
+        """Days under a notification of a start, none of which was submitted so long before the day."""
+        return Measure(self._notified_late)
+
+    def _notified_late(self, lead: str) -> Days:
+        under, in_time = list[tuple[int, bool | None]](), list[tuple[int, bool | None]]()
+        for row in self.case.notifications or ():
+            span = self.calendar.span(row.from_ or row.submitted or row.accepted, row.to)
+            under.append((span, True))
+            if row.kind in ("renewal", "other"):
+                in_time.append((span, True))
+            elif row.submitted is None:
+                in_time.append((span, None))
+            else:
+                in_time.append((span & self.calendar.span(self._ripe(row.submitted, lead), None), True))
+        return self.state("notifications", under) - self.state("notifications", in_time)
+
+    def _ripe(self, submitted: date, lead: str) -> date:
+        """Return the first day that lies so long after a submission."""
+        if lead == "month_1":
+            return _later(submitted, months=1)
+        if lead == "office_days_5" and self.calendar.span(submitted, None):
+            return after_office_days(max(submitted, _later(self.calendar.first, months=-2)), 5)
+        return submitted
+
+    @fact
+    def applied_before_month(self) -> Days:
+        """Days in a month after one in which a notification or application was submitted."""
+        spans: list[tuple[int, bool | None]] = [
+            (self.calendar.span(_later(row.submitted.replace(day=1), months=1), None), True)
+            if row.submitted
+            else (FULL, None)
+            for row in self.case.notifications or ()
+        ]
+        return self.state("notifications", spans)
+
+    @fact
+    def issued(self) -> Days:
+        """Days within an approval of home use whose certificate (受給者証) had been issued by then."""
+        spans = [
+            (self.span(row) & self.calendar.span(row.issued, None), row.issued) for row in self._home_use
+        ]
+        return self.state("approvals", [(span, True if on else None) for span, on in spans])
 
     @fact
     def planned_for_home(self) -> Days:

@@ -8,10 +8,10 @@ from typing import Any
 
 from zaitaku_rules.errors import InvalidLaw, nearest
 from zaitaku_rules.law.model import Clause, Enabling, Nation, Overlay, Parameter, Setting, Value, spoken
+from zaitaku_rules.law.strictness import extent, is_looser, is_on_nationally, national_values
 from zaitaku_rules.rules import CATALOGUE
 
 NATIONAL = "national"
-_DEFAULT_FROM = dt.date(2021, 4, 1)
 
 
 def check_overlay(overlay: Overlay, nation: Nation) -> None:
@@ -123,6 +123,22 @@ def _check_setting(overlay: Overlay, setting: Setting, nation: Nation) -> None:
     for value in values:
         if value != NATIONAL:
             _check_kind(overlay, where, value, parameter)
+    if NATIONAL in setting.readings and all(
+        one.value is None for one in nation.settings_of(setting.parameter)
+    ):
+        raise _fault(
+            overlay,
+            where,
+            "全国でも取扱いの分かれる項目です。取扱いを一つずつ書いてください。",
+            "the nation leaves it open itself: list the readings one by one",
+        )
+    if setting.clause in overlay.second_hand and NATIONAL not in setting.readings:
+        raise _fault(
+            overlay,
+            where,
+            'また聞きの定めです。readings = ["national", ...] として全国の定めと並べてください。',
+            'known only second-hand: write readings = ["national", ...], beside the national value',
+        )
     _compare(overlay, setting, [value for value in values if value != NATIONAL], nation)
 
 
@@ -155,14 +171,14 @@ def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nati
     """Refuse a value that is looser than the nation without `because`, and one that changes nothing."""
     where = f"set {setting.parameter}"
     parameter = nation.parameters[setting.parameter]
-    if not _is_on_nationally(setting.parameter, nation):
+    if not is_on_nationally(setting.parameter, nation):
         return
     begin, end = extent(overlay, setting)
     national = list(national_values(nation, setting.parameter, begin, end))
     if setting.add:
         values = [tuple({*setting.add, *other}) for other in national]
     if not setting.because and any(
-        _looser(value, other, parameter) for value in values for other in national
+        is_looser(value, other, parameter) for value in values for other in national
     ):
         raise _fault(
             overlay,
@@ -170,53 +186,13 @@ def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nati
             "全国の定めより緩い値です。because(理由)を書いてください。",
             "looser than the nation: say because",
         )
-    if all(spoken(value) == spoken(other) for value in values for other in national) and len(national) <= 1:
+    if len(national) == 1 and all(spoken(value) == spoken(national[0]) for value in values):
         raise _fault(
             overlay,
             where,
             "全国の定めと同じです。この行は何も変えません。",
             "same as the nation: the entry changes nothing",
         )
-
-
-def _is_on_nationally(parameter: str, nation: Nation) -> bool:
-    return any(
-        parameter in rule.parameters and any(entry.to is None for entry in nation.enablings_of(rule.code))
-        for rule in CATALOGUE.values()
-    )
-
-
-def extent(overlay: Overlay, setting: Setting) -> tuple[dt.date, dt.date]:
-    """Return the first and the last day on which a setting of an overlay holds."""
-    header = overlay.file.overlay
-    return setting.from_ or header.from_ or _DEFAULT_FROM, setting.to or header.to or dt.date.max
-
-
-def national_values(nation: Nation, parameter: str, begin: dt.date, end: dt.date) -> Iterable[Any]:
-    """Return the values and readings that the nation gives a parameter between two days."""
-    settings = nation.settings_of(parameter)
-    for setting, following in zip(settings, [*settings[1:], None], strict=True):
-        starts = following.from_ if following else None
-        if (setting.from_ or dt.date.min) <= end and (starts is None or starts > begin):
-            yield from setting.readings or (setting.value,) if setting.depends_on is None else ()
-
-
-def _looser(value: Any, national: Any, parameter: Parameter) -> bool:
-    match parameter.stricter:
-        case "more":
-            return bool(value < national)
-        case "fewer":
-            return bool(value > national)
-        case "true":
-            return bool(national and not value)
-        case "subset":
-            return not set(value) <= set(national)
-        case "superset":
-            return not set(value) >= set(national)
-        case "earlier":
-            return parameter.allowed.index(value) > parameter.allowed.index(national)
-        case _:
-            return False
 
 
 def _check_conflicts(overlay: Overlay) -> None:

@@ -167,6 +167,12 @@ class Overlay:
         """The name by which a report cites it."""
         return self.file.overlay.id
 
+    @cached_property
+    def second_hand(self) -> frozenset[str]:
+        """The clauses of its own that are known only through somebody who describes them."""
+        told = {source.id for source in self.file.source if source.certainty == "second_hand"}
+        return frozenset(clause.id for clause in self.file.clause if clause.source in told)
+
 
 @dataclass(frozen=True, eq=False)
 class Nation:

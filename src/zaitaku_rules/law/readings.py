@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from zaitaku_rules.errors import InvalidCall, nearest
-from zaitaku_rules.law.check import NATIONAL, extent, national_values
+from zaitaku_rules.law.check import NATIONAL
 from zaitaku_rules.law.load import nation, shipped_overlay, shipped_overlays
-from zaitaku_rules.law.model import Overlay, Setting, spoken
+from zaitaku_rules.law.model import Overlay, spoken
+from zaitaku_rules.law.strictness import extent, national_values
 
 
 def check_reading(name: str, value: str, overlays: Sequence[Overlay]) -> None:
@@ -34,18 +35,20 @@ def listed_readings(overlays: Sequence[Overlay] = ()) -> dict[str, list[str]]:
     """Return every unsettled parameter of the law with its listed readings."""
     listed: dict[str, list[str]] = {}
     for setting in nation().file.set:
-        _list(listed, setting, setting.readings)
+        _list(listed, setting.parameter, setting.readings)
     for overlay in [*(shipped_overlay(name) for name in shipped_overlays()), *overlays]:
         for setting in overlay.file.set:
             begin, end = extent(overlay, setting)
             national = list(national_values(nation(), setting.parameter, begin, end))
             values = [value for one in setting.readings for value in (national if one == NATIONAL else [one])]
-            _list(listed, setting, values)
+            _list(listed, setting.parameter, values)
+        if any(enabling.clause in overlay.second_hand for enabling in overlay.file.enable):
+            _list(listed, overlay.id, (True, False))
     return listed
 
 
-def _list(listed: dict[str, list[str]], setting: Setting, values: Iterable[Any]) -> None:
+def _list(listed: dict[str, list[str]], question: str, values: Iterable[Any]) -> None:
     for value in values:
-        known = listed.setdefault(setting.parameter, [])
+        known = listed.setdefault(question, [])
         if spoken(value) not in known:
             known.append(spoken(value))

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from zaitaku_rules.days import Calendar, calendar_of
 from zaitaku_rules.errors import Message
-from zaitaku_rules.law.layers import Layers
 from zaitaku_rules.law.load import overlay_of
 from zaitaku_rules.law.model import Overlay
 from zaitaku_rules.law.readings import check_reading
+from zaitaku_rules.law.rule_law import RuleLaws
 from zaitaku_rules.law.ruleset import Chosen, RuleSet
 from zaitaku_rules.records.municipalities import city_of
 from zaitaku_rules.rules import CATALOGUE
@@ -43,7 +43,7 @@ def _resolved(
     local = overlay_of(municipality)
     applied = [local] if local and _touches(local, calendar) else []
     applied += [overlay for overlay in overlays if overlay.id not in {known.id for known in applied}]
-    law = Layers(calendar, service, tuple(applied), dict(chosen))
+    law = RuleLaws(calendar, service, tuple(applied), dict(chosen))
     rules = {code: law.rule(rule) for code, rule in CATALOGUE.items()}
     notes = (*_of_place(municipality, local, overlays, calendar), *_of_overlays(municipality, applied))
     return RuleSet(calendar, service, tuple(applied), rules, dict(chosen), notes)

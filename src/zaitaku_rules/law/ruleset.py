@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -29,13 +29,17 @@ class Reading:
 
 @dataclass(frozen=True, eq=False)
 class RuleLaw:
-    """One rule as the law of the place has it: graded, in force on some cells, with its readings."""
+    """One rule as the law of the place has it: graded, in force on some cells, with its readings.
+
+    `origins` names for each parameter the rule sets whose value is in force in the month.
+    """
 
     rule: Rule
     severity: Severity
     in_force: int
     readings: tuple[Reading, ...]
     cited: tuple[str, ...] = ()
+    origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def questions(self) -> dict[str, list[str]]:

@@ -73,6 +73,7 @@ class Approval(Period):
     provider: ProviderNumber | None = None
     days_per_month: DaysPerMonth | None = None
     on_certificate: Flag | None = None
+    issued: Day | None = None
     ground: Text | None = None
     document: Text | None = None
 

@@ -74,3 +74,24 @@ def appropriateness_assessed(home: Days, found_appropriate: Days) -> Days:
 def approval_within_maximum(home: Days, approved_for_months: Measure[int], *, approval_months: int) -> Days:
     """No approval is used beyond the longest period that the municipality grants."""
     return home & approved_for_months(approval_months)
+
+
+@rule("Z111", severity="payment", needs=("notifications",))
+def notified_ahead(home: Days, notified_late: Measure[str], *, notification_lead: str) -> Days:
+    """The notification reaches the municipality so long before home use under it begins.
+
+    Home days under a notification that comes too late break until the time has run since it was submitted.
+    """
+    return home & notified_late(notification_lead)
+
+
+@rule("Z112", severity="payment", needs=("notifications",))
+def approval_after_application(home: Days, applied_before_month: Days) -> Days:
+    """Home use begins in a month after the one in which it was applied for (申請の翌月)."""
+    return home - applied_before_month
+
+
+@rule("Z113", severity="payment", needs=("approvals",))
+def approval_not_backdated(home: Days, approved: Days, issued: Days) -> Days:
+    """No approval serves for days before its certificate (受給者証) was issued."""
+    return (home & approved) - issued

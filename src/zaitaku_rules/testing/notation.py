@@ -73,7 +73,8 @@ _OTHERS = (
     "only",
 )  # fmt: skip
 _DAY_FIELDS = (
-    "date", "from", "to", "on", "until", "submitted", "accepted", "at", "answered_at", "attended_at",
+    "date", "from", "to", "on", "until", "submitted", "accepted", "issued", "at", "answered_at",
+    "attended_at",
 )  # fmt: skip
 
 

@@ -142,8 +142,8 @@ def _ends(stretch: Stretch, begin: str = "from", end: str = "to") -> Row:
 
 
 def _home_use(how: str, stretch: Stretch) -> Row:
-    ground = how or "support_effective"
-    return {"kind": "home_use", **_ends(stretch), "ground": ground, "on_certificate": True}
+    ground, issued = how or "support_effective", stretch.begin.isoformat()
+    return {"kind": "home_use", **_ends(stretch), "ground": ground, "on_certificate": True, "issued": issued}
 
 
 def _decision(how: str, stretch: Stretch) -> Row:
@@ -152,7 +152,8 @@ def _decision(how: str, stretch: Stretch) -> Row:
 
 
 def _notification(how: str, stretch: Stretch) -> Row:
-    return {"kind": how or "initial", "accepted": stretch.begin.isoformat(), **_ends(stretch)}
+    at_once = dict.fromkeys(("submitted", "accepted"), stretch.begin.isoformat())
+    return {"kind": how or "initial", **at_once, **_ends(stretch)}
 
 
 def _plan(how: str, stretch: Stretch) -> Row:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from zaitaku_rules.errors import InvalidCall, nearest
-from zaitaku_rules.explain import in_words, named, question, title, words
+from zaitaku_rules.explain import named, question, title, words
 from zaitaku_rules.law import Overlay, listed_readings, nation, shipped_overlay, shipped_overlays
-from zaitaku_rules.law.model import Clause, Enabling, LawSource, Setting, Words
+from zaitaku_rules.law.model import Enabling
 from zaitaku_rules.report import Text
 from zaitaku_rules.rules import CATALOGUE, Rule
-
-Entry = dict[str, Any]
+from zaitaku_rules.write.entries import (
+    Entry,
+    both,
+    clause_entry,
+    iso,
+    setting_entry,
+    sources_with,
+    value_words,
+)
 
 
 def rule_entries() -> list[Entry]:
@@ -26,7 +32,7 @@ def rule_entry(word: str) -> Entry:
     return {
         **_short(rule),
         "clauses": [
-            _clause(clause, nation().sources) for clause in nation().clauses_of_rules.get(rule.code, [])
+            clause_entry(clause, nation().sources) for clause in nation().clauses_of_rules.get(rule.code, [])
         ],
         "numbers": [_number(name) for name in rule.parameters],
         "differs": [
@@ -61,7 +67,7 @@ def _short(rule: Rule) -> Entry:
         "name": rule.name,
         "severity": rule.severity,
         "on": any(entry.to is None for entry in enablings),
-        "title": _both(title(rule.code)),
+        "title": both(title(rule.code)),
         "duty": _duty(rule),
         "needs": list(rule.needs),
         "parameters": list(rule.parameters),
@@ -71,8 +77,8 @@ def _short(rule: Rule) -> Entry:
 
 def _enabled(entry: Enabling) -> Entry:
     return {
-        "from": _iso(entry.from_),
-        "to": _iso(entry.to),
+        "from": iso(entry.from_),
+        "to": iso(entry.to),
         "services": list(entry.services),
         "severity": entry.severity,
     }
@@ -90,37 +96,14 @@ def _duty(rule: Rule) -> Entry:
 
 def _newest(parameter: str) -> Text:
     settings = nation().settings_of(parameter)
-    return _value_words(settings[-1]) if settings else named("parameters", [parameter])
-
-
-def _value_words(setting: Setting) -> Text:
-    values = setting.readings or [
-        value for value in (setting.value, setting.when_true, setting.when_false) if value is not None
-    ]
-    said = [in_words(frozenset(value) if isinstance(value, tuple) else value) for value in values]
-    return Text(ja=" または ".join(one.ja for one in said), en=" or ".join(one.en for one in said))
+    return value_words(settings[-1]) if settings else named("parameters", [parameter])
 
 
 def _number(parameter: str) -> Entry:
     return {
         "parameter": parameter,
-        "title": _both(named("parameters", [parameter])),
-        "values": [_setting(setting) for setting in nation().settings_of(parameter)],
-    }
-
-
-def _setting(setting: Setting) -> Entry:
-    return {
-        "from": _iso(setting.from_),
-        "to": _iso(setting.to),
-        "services": list(setting.services),
-        "value": setting.value,
-        "readings": list(setting.readings),
-        "depends_on": setting.depends_on,
-        "when_true": setting.when_true,
-        "when_false": setting.when_false,
-        "words": _both(_value_words(setting)),
-        "clause": setting.clause,
+        "title": both(named("parameters", [parameter])),
+        "values": [setting_entry(setting) for setting in nation().settings_of(parameter)],
     }
 
 
@@ -128,22 +111,22 @@ def _difference(rule: Rule, overlay: Overlay) -> Entry | None:
     """Return what an overlay changes of a rule, or None where it leaves it alone."""
     content = overlay.file
     sets = [
-        {"parameter": one.parameter, **_setting(one)}
+        {"parameter": one.parameter, **setting_entry(one)}
         for one in content.set
         if one.parameter in rule.parameters
     ]
     enables = [_enabled(entry) for entry in content.enable if rule.code in entry.codes]
     if not sets and not enables:
         return None
-    sources = {**nation().sources, **{source.id: source for source in content.source}}
+    sources = sources_with([overlay])
     return {
         "overlay": overlay.id,
-        "name": _both(content.overlay.name),
-        "from": _iso(content.overlay.from_),
-        "to": _iso(content.overlay.to),
+        "name": both(content.overlay.name),
+        "from": iso(content.overlay.from_),
+        "to": iso(content.overlay.to),
         "enables": enables,
         "sets": sets,
-        "clauses": [_clause(clause, sources) for clause in content.clause if rule.code in clause.rules],
+        "clauses": [clause_entry(clause, sources) for clause in content.clause if rule.code in clause.rules],
     }
 
 
@@ -152,31 +135,9 @@ def _questions(rule: Rule) -> Iterator[Entry]:
     asked = [*rule.parameters, *_depended(rule.parameters)]
     for name in dict.fromkeys(asked):
         if name in listed:
-            yield {"name": name, "readings": listed[name], "question": _both(question(name, listed[name]))}
+            yield {"name": name, "readings": listed[name], "question": both(question(name, listed[name]))}
 
 
 def _depended(parameters: Iterable[str]) -> Iterator[str]:
     for parameter in parameters:
         yield from (one.depends_on for one in nation().settings_of(parameter) if one.depends_on)
-
-
-def _clause(clause: Clause, sources: dict[str, LawSource]) -> Entry:
-    source = sources[clause.source]
-    return {
-        "clause": clause.id,
-        "locator": _both(clause.locator),
-        "says": _both(clause.says),
-        "source": _both(source.title),
-        "kind": source.kind,
-        "names_rules": len(clause.rules),
-        "certainty": source.certainty,
-        "url": source.url,
-    }
-
-
-def _both(said: Text | Words) -> dict[str, str]:
-    return {"ja": said.ja, "en": said.en}
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day is not None else None

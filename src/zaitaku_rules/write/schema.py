@@ -1,17 +1,22 @@
-"""The JSON Schemas of the case file and of the report."""
+"""The JSON Schemas of the case file, of the report and of overlays."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from zaitaku_rules.law import nation
+from zaitaku_rules.law.model import OverlayFile, Parameter
 from zaitaku_rules.records import Case
 from zaitaku_rules.report import Receipt, Report
+from zaitaku_rules.rules import CATALOGUE
 
 _PERIOD = {"type": "string", "description": "R02. 7. 1~R03. 6.30", "minLength": 1}
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of "case" (as read) or "report" (as written)."""
+    """Return the JSON Schema of "case" or "overlay" (as read) or "report" (as written)."""
+    if name == "overlay":
+        return _dated("zaitaku-overlay/1", _with_names(OverlayFile.model_json_schema(by_alias=True)))
     if name == "case":
         return _dated("zaitaku-case/1", _with_period(Case.model_json_schema(by_alias=True)))
     return _dated("zaitaku-report/1", _as_written(Report.model_json_schema(by_alias=True)))
@@ -38,3 +43,38 @@ def _with_period(schema: dict[str, Any]) -> dict[str, Any]:
                 model["required"] = [name for name in model["required"] if name != "from"]
                 model["anyOf"] = [{"required": ["from"]}, {"required": ["period"]}]
     return schema
+
+
+def _with_names(schema: dict[str, Any]) -> dict[str, Any]:
+    """List the names of rules and parameters, and for each parameter the values that it takes."""
+    parts = schema["$defs"]
+    codes, names = {"enum": list(CATALOGUE)}, {"enum": list(nation().parameters)}
+    clause, enabling, setting = (parts[name]["properties"] for name in ("Clause", "Enabling", "Setting"))
+    clause["rules"]["items"] = enabling["rules"]["items"] = codes
+    enabling["rule"] = {"anyOf": [codes, {"type": "null"}], "default": None, "title": "Rule"}
+    clause["parameters"]["items"] = setting["parameter"] = names
+    parts["Setting"]["oneOf"] = [{"required": [name]} for name in ("value", "add", "readings")]
+    parts["Setting"]["allOf"] = [_taking(name, one) for name, one in nation().parameters.items()]
+    for name in ("depends_on", "when_true", "when_false"):
+        del setting[name]
+    return schema
+
+
+def _taking(name: str, parameter: Parameter) -> dict[str, Any]:
+    """Say which values a parameter takes."""
+    word: dict[str, Any] = {"enum": list(parameter.allowed)}
+    values: dict[str, dict[str, Any]] = {
+        "int": {"type": "integer", "minimum": parameter.allowed_from, "maximum": parameter.allowed_to},
+        "flag": {"type": "boolean"},
+        "word": word,
+        "words": {"type": "array", "items": word, "minItems": 1},
+    }
+    value = values[parameter.kind]
+    readings = {"type": "array", "items": {"anyOf": [value, {"const": "national"}]}}
+    given = {"value": value, "readings": readings}
+    if parameter.kind == "words":
+        given["add"] = value
+    return {
+        "if": {"properties": {"parameter": {"const": name}}, "required": ["parameter"]},
+        "then": {"properties": given},
+    }

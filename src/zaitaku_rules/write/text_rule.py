@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from zaitaku_rules.explain import named, words
 from zaitaku_rules.write.labels import SIGNS, WIDEST
 from zaitaku_rules.write.line_breaks import wrapped
+from zaitaku_rules.write.sections import print_section
 from zaitaku_rules.write.text_findings import link
 
 if TYPE_CHECKING:
@@ -56,20 +57,7 @@ def print_rule(entry: Entry, console: Console, lang: str) -> None:
         "mend": (one["what"][lang] for one in entry["mend"]),
     }
     for name, lines in sections.items():
-        _section(_HEADINGS[name][number], lines, console)
-
-
-def _section(heading: str, lines: Iterable[str], console: Console) -> None:
-    from rich.text import Text
-
-    width = min(console.width, WIDEST)
-    for position, line in enumerate(lines):
-        if position == 0:
-            console.print()
-            console.print(Text(heading, style="bold"))
-        indent = 2 + len(line) - len(line.lstrip())
-        said = wrapped(line.lstrip(), width - indent).replace("\n", "\n" + " " * indent)
-        console.print(Text(" " * indent + said, style="dim" if indent > 2 else ""), soft_wrap=True)
+        print_section(_HEADINGS[name][number], lines, console)
 
 
 def _enabled(entries: list[Entry], lang: str) -> str:

@@ -1,0 +1,32 @@
+"""What the commands share: how an unknown one is told, and the options that several take."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from zaitaku_rules.cli.calls import unknown_command
+
+
+class Commands(TyperGroup):
+    """The group of commands; a word that is none is told with the nearest right one."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first word names; raises InvalidCall where there is none."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise unknown_command(args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+
+# Help is put in by `help_words`, in the language asked for.
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)]
+AsOf = Annotated[str | None, typer.Option(metavar="DATE", show_default=False)]
+OverlayFiles = Annotated[list[str], typer.Option("--overlay", metavar="FILE", show_default=False)]
+ReadingValues = Annotated[list[str], typer.Option("--reading", metavar="NAME=VALUE", show_default=False)]
+Codes = Annotated[str | None, typer.Option(metavar="Z3,Z401", show_default=False)]
+Lang = Annotated[str, typer.Option(metavar="ja|en")]
+Output = Annotated[str | None, typer.Option(metavar="FILE", show_default=False)]
+CheckFormat = Annotated[str, typer.Option("--format", metavar="text|json|jsonl")]
+Format = Annotated[str, typer.Option("--format", metavar="text|json")]
