@@ -103,9 +103,10 @@ class Enabling(_Entry):
 
 
 class Note(_Entry):
-    """What a page asks and no rule can check."""
+    """What a page asks and no rule can check; a national one is a step in reading the law, from a day on."""
 
     clause: str
+    from_: Annotated[dt.date | None, Field(alias="from")] = None
     ja: str
     en: str
 
@@ -140,6 +141,7 @@ class NationalFile(_Entry):
     parameter: dict[str, Parameter]
     set: tuple[Setting, ...]
     enable: tuple[Enabling, ...]
+    note: tuple[Note, ...] = ()
 
 
 class SourcesFile(_Entry):

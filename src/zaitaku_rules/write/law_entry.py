@@ -11,7 +11,6 @@ from zaitaku_rules.law import Overlay, RuleSet, nation, overlay_of, rules_for
 from zaitaku_rules.law.check import NATIONAL
 from zaitaku_rules.law.layers import Dated, Layers
 from zaitaku_rules.law.model import Clause, Enabling, LawSource
-from zaitaku_rules.report import Text
 from zaitaku_rules.rules import CATALOGUE, Rule
 from zaitaku_rules.write.entries import Entry, both, clauses_with, iso, joined_words, sources_with
 
@@ -129,11 +128,12 @@ class _Law:
         return list(options.values()), bool(asked)
 
     def _notes(self) -> Iterator[Entry]:
-        yield from (both(Text(ja=note.ja, en=note.en)) for note in self.law.notes if self.municipality)
-        for overlay in self.further:
-            yield from (
-                {"ja": f"{overlay.id}: {n.ja}", "en": f"{overlay.id}: {n.en}"} for n in overlay.file.note
-            )
+        for step in nation().file.note:
+            if step.from_ is None or step.from_ <= self.day:
+                yield {"ja": f"{step.ja} [{step.clause}]", "en": f"{step.en} [{step.clause}]"}
+        for note in self.law.notes:
+            if self.municipality or not note.en.startswith("no overlay known"):
+                yield {"ja": note.ja, "en": note.en}
         yield from self._elsewhere()
         yield from self._changes()
 

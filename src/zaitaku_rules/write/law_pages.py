@@ -209,6 +209,8 @@ def _national_events(lang: str) -> Iterator[tuple[str, str, str]]:
             services = named("values", entry["services"])
             ja, en = f"{said.ja} = {value} {services.ja}", f"{said.en} = {value} {services.en}"
             yield str(setting.from_), (ja if is_ja else en).strip(), clause
+    for step in nation().file.note:
+        yield str(step.from_), step.ja if is_ja else step.en, clause_link(step.clause)
     for enabling in nation().file.enable:
         rules = " ".join(_rule(rule, lang) for rule in enabling.codes)
         if enabling.from_:
