@@ -78,11 +78,7 @@ class Layers:
         if setting.depends_on:
             return {setting.depends_on: {"true": setting.when_true, "false": setting.when_false}}
         if setting.readings:
-            values = [
-                self._national(setting.parameter) if value == NATIONAL else value
-                for value in setting.readings
-            ]
-            return {setting.parameter: {spoken(value): value for value in values}}
+            return {setting.parameter: {spoken(value): value for value in self._spelled(setting)}}
         return {"": {"": setting.value}}
 
     def _yielding(self, above: Dated, layers: list[Dated]) -> Dated:

@@ -46,13 +46,13 @@ class _Law:
         month = f"{day:%Y-%m}"
         self.law: RuleSet = rules_for(municipality or NOWHERE, month, service, overlays=overlays)
         self.bare: RuleSet = rules_for(NOWHERE, month, service)
-        self.further = overlays
         self.bit = self.law.calendar.bit(day)
         self.layers = Layers(self.law.calendar, service, self.law.overlays, {})
         self.clauses = clauses_with(self.law.overlays)
         self.sources = sources_with(self.law.overlays)
 
     def entry(self) -> Entry:
+        """Return the law of the day as `zaitaku law --format json` writes it."""
         return {
             "municipality": self.municipality,
             "on": self.day.isoformat(),
