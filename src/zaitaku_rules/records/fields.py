@@ -197,7 +197,7 @@ DaysPerMonth: TypeAlias = Annotated[
 """The days that a decision grants: "standard" (days of the month - 8) or 1 to 31."""
 
 Month: TypeAlias = Annotated[
-    str, _Written(None, _read_month, {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}, str)
+    str, _Written(None, _read_month, {"type": "string", "description": "YYYY-MM, or the Japanese era"}, str)
 ]
 """A month, YYYY-MM."""
 
