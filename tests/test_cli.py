@@ -487,3 +487,41 @@ def test_without_the_extra_one_line_says_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", hidden, "rules"], capture_output=True, check=False)
     assert done.returncode == 2
     assert done.stderr.decode() == "the command line needs: pip install 'zaitaku-rules[cli]'\n"
+
+
+# What an audit found
+
+
+def test_a_field_named_as_a_branch_of_a_type_stops_no_other_case(call: Call) -> None:
+    put("lines.jsonl", kept(), kept() | {"plain": 1}, kept())
+    found = call("check", "lines.jsonl", "--format", "jsonl", "--lang", "en")
+    assert found.code == 2
+    assert len(found.out.splitlines()) == 3
+    assert "lines.jsonl:2: plain: unknown field" in found.err
+
+
+def test_a_user_id_is_never_markup(call: Call) -> None:
+    document = opened()
+    for name in ("[/]", "[red]U[/red]", ":smile:"):
+        document["user"]["id"] = name
+        found = call("due", put("id.json", document))
+        assert found.code == 0
+        assert name in found.out
+
+
+def test_a_selection_may_be_given_in_parts(call: Call) -> None:
+    name = put("broken.json", broken())
+    parts = call("check", name, "--select", "Z2", "--select", "Z3", "--format", "json")
+    assert parts == call("check", name, "--select", "Z2,Z3", "--format", "json")
+
+
+def test_the_output_is_never_the_overlay(call: Call) -> None:
+    name = put("kept.json", kept())
+    Path("house.toml").write_text(
+        '[overlay]\nid = "o"\noffice = true\nname.ja = "例"\nname.en = "o"\n'
+        '[[set]]\nparameter = "contacts_per_day"\nvalue = 3\nclause = "mhlw.i.1"\n',
+        "utf-8-sig",
+    )
+    found = call("check", name, "--overlay", "house.toml", "--output", "house.toml", "--lang", "en")
+    assert found.code == 2
+    assert "contacts_per_day" in Path("house.toml").read_text("utf-8-sig")

@@ -283,7 +283,7 @@ def test_notes_name_what_was_not_looked_at() -> None:
     for expected in (
         "days to come not judged",
         "provider's municipality 132128",
-        "Z504 did not run: life_support_days",
+        "Z504 (life_support_days)",
         "not read: 1",
         "082023-hitachi holds from 2026-02-02",
     ):
@@ -330,3 +330,18 @@ def test_a_satellite_office_is_a_place_too() -> None:
     document["days"][3]["place"] = "satellite"
     document["days"].append({"date": on(5), "place": "office"})
     assert broken(judged(document)) == {"Z902": [5]}
+
+
+def test_a_window_in_which_the_law_changes_is_due_once(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(
+        '[overlay]\nid = "test"\noffice = true\nname.ja = "試験"\nname.en = "test"\n'
+        '[[set]]\nparameter = "evaluations_per_week"\nvalue = 2\nfrom = 2026-02-18\nclause = "mhlw.o"\n',
+        encoding="utf-8",
+    )
+    document = perfect()
+    document["as_of"] = on(18)
+    document["planned_days"] = [{"date": on(20), "place": "home"}]
+    document["evaluations"] = document["evaluations"][:2]
+    found = [entry for entry in judged(document, overlays=[path]).due or () if entry.window.to.day == 22]
+    assert [(entry.code, entry.missing) for entry in found] == [("Z401", 2)]

@@ -236,6 +236,7 @@ def test_null_is_absent_and_what_is_written_can_be_read_again() -> None:
 
 
 NOTHING: list[str] = []
+COVERED = {"from": "2026-02-01", "through": "2026-02-28"}
 FAULTS: list[tuple[Doc, str, str]] = [
     (least(contcts=[]), "contcts", "did you mean contacts?"),
     (least(contacts=[{"at": "2026-02-05T10:00", "chanel": "phone"}]), "contacts[0].channel", "missing"),
@@ -256,6 +257,25 @@ FAULTS: list[tuple[Doc, str, str]] = [
         "before start",
     ),
     (least(days={"date": "2026-02-05"}), "days", "a list"),
+    (least(plain=1), "plain", "unknown field"),
+    (least(written=1), "written", "unknown field"),
+    (least(schema_="zaitaku-case/1"), "schema_", "did you mean schema?"),
+    (least(days=[{"day": "2026-02-05", "place": "home"}]), "days[0].day", "unknown field"),
+    (
+        least(days=[{"date": "2026-02-05", "place": "home", "place ": 1}]),
+        "days[0].place",
+        "did you mean place?",
+    ),
+    (
+        least(user={"id": "U", "municipality": "082023", "birth-date": 1}),
+        "user.birthdate",
+        "mean birth_date?",
+    ),
+    (
+        least(approvals=[{"kind": "decision", "from_": "2026-02-05"}]),
+        "approvals[0].from_",
+        "did you mean from?",
+    ),
     (least(days=["2026-02-05"]), "days[0]", "an object"),
     (least(month="2026-2"), "month", "YYYY-MM"),
     (least(schema="zaitaku-case/2"), "schema", "zaitaku-case/1"),
@@ -382,3 +402,21 @@ def test_case_works_inside_other_models() -> None:
     (case,) = adapter.validate_json(json.dumps([least()]))
     assert len(case.sha256) == 64
     assert adapter.validate_python([case])[0] is case
+
+
+def test_a_coverage_that_is_null_is_absent() -> None:
+    case = Case.model_validate(least(coverage={"days": None, "contacts": COVERED}))
+    assert list(case.coverage or ()) == ["contacts"]
+
+
+@pytest.mark.parametrize("number", ["9876543210", "0123 4567 89", "1234-5678-9012"])
+def test_numbers_that_may_be_a_persons_are_not_shown(number: str) -> None:
+    for document in (least(user={"id": "U", "municipality": number}), least(as_of=number)):
+        assert all(number not in en + ja for _, en, ja in faults(document))
+
+
+def test_wrong_dates_and_provider_numbers_are_shown() -> None:
+    ((_, said, _),) = faults(least(as_of="2026-02-30T10:00:00"))
+    assert "2026-02-30T10:00:00" in said
+    ((_, said, _),) = faults(least(provider={"number": "0812300011", "service": "continuation_b"}))
+    assert "0812300011" in said

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _ECHOED = re.compile(r"[0-9０-９.,:/~〜～+\-−－年月日元MTSHRmtshr明治大正昭和平成令和 　()]{1,40}")
-_LONG = re.compile(r"[0-9０-９]{9}")
+_LONG = re.compile(r"(?:[0-9０-９][ 　\-－]?){9}")
+_DATE_LIKE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\d)")
 _LETTERS = re.compile(r"[^A-Za-z_]")
 
 
@@ -77,9 +78,8 @@ def shown_value(value: object, *, is_public_number: bool = False) -> str | None:
     if isinstance(value, bool):
         return None
     text = str(value) if isinstance(value, int | float | str) else ""
-    if not _ECHOED.fullmatch(text) or (_LONG.search(text) and not is_public_number):
-        return None
-    return text
+    is_long = _LONG.search(text) and not _DATE_LIKE.match(text) and not is_public_number
+    return text if _ECHOED.fullmatch(text) and not is_long else None
 
 
 def shown_name(name: str) -> str:

@@ -55,8 +55,8 @@ def check(
     as_of: AsOf = None,
     overlay: OverlayFiles = [],  # noqa: B006  # Typer reads the default and hands over a new list.
     reading: ReadingValues = [],  # noqa: B006
-    select: Codes = None,
-    ignore: Codes = None,
+    select: Codes = [],  # noqa: B006
+    ignore: Codes = [],  # noqa: B006
     lang: Lang = "ja",
     form: CheckFormat = "text",
     output: Output = None,
@@ -72,7 +72,7 @@ def check(
         codes_asked("--select", select),
         codes_asked("--ignore", ignore),
     )
-    return commands.check_files(files, question, lang, form, output, strict=strict)
+    return commands.check_files(files, question, lang, form, output, strict=strict, read_too=overlay)
 
 
 @app.command()

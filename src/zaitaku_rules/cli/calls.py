@@ -73,11 +73,11 @@ def readings_asked(texts: Iterable[str]) -> dict[str, str]:
     return asked
 
 
-def codes_asked(option: str, text: str | None) -> tuple[str, ...]:
+def codes_asked(option: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the codes of `--select` or `--ignore`; raises InvalidCall for one that names no rule."""
-    if text is None:
+    if not texts:
         return ()
-    codes = tuple(code for part in text.split(",") if (code := part.strip().upper()))
+    codes = tuple(code for text in texts for part in text.split(",") if (code := part.strip().upper()))
     try:
         if not codes:
             raise InvalidCall(

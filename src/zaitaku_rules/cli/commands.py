@@ -35,14 +35,21 @@ def version() -> int:
 
 
 def check_files(
-    paths: Sequence[str], question: Question, lang: str, form: str, target: str | None, *, strict: bool
+    paths: Sequence[str],
+    question: Question,
+    lang: str,
+    form: str,
+    target: str | None,
+    *,
+    strict: bool,
+    read_too: Sequence[str] = (),
 ) -> int:
-    """Judge the cases of files and write what was found."""
+    """Judge the cases of files and write what was found, never over a file that was read."""
     tally = Tally(lang)
     found = unless_alone_bad(outcomes(paths, question, tally))
     if found is None:
         return 2
-    with output(target, paths) as stream:
+    with output(target, [*paths, *read_too]) as stream:
         pieces = (
             _text(found, tally, console_on(stream, is_file=target is not None))
             if form == "text"

@@ -25,7 +25,7 @@ Files = Annotated[list[str], typer.Argument(metavar="FILE...", show_default=Fals
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", show_default=False)]
 OverlayFiles = Annotated[list[str], typer.Option("--overlay", metavar="FILE", show_default=False)]
 ReadingValues = Annotated[list[str], typer.Option("--reading", metavar="NAME=VALUE", show_default=False)]
-Codes = Annotated[str | None, typer.Option(metavar="Z3,Z401", show_default=False)]
+Codes = Annotated[list[str], typer.Option(metavar="Z3,Z401", show_default=False)]
 Lang = Annotated[str, typer.Option(metavar="ja|en")]
 Output = Annotated[str | None, typer.Option(metavar="FILE", show_default=False)]
 CheckFormat = Annotated[str, typer.Option("--format", metavar="text|json|jsonl")]

@@ -219,8 +219,10 @@ class PaperFacts(Known):
         born = self.case.user.birth_date
         if born is None:
             return Days.unknown(FULL)
-        eve = _later(_later(born, days=-1), months=12 * years)
-        return Days.known(self.calendar.span(_later(eve, days=1), None))
+        birthday = _later(born, months=12 * years)
+        if (born.month, born.day) == (2, 29) and birthday.day == 28:
+            birthday = _later(birthday, days=1)
+        return Days.known(self.calendar.span(birthday, None))
 
 
 def _later(day: date, *, months: int = 0, days: int = 0) -> date:

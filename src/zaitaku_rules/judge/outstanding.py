@@ -32,18 +32,17 @@ def _windows(judgement: Judgement, facts: Facts) -> Iterator[Due]:
     rule, calendar = judgement.law.rule, facts.calendar
     if not (judgement.is_duty and judgement.open and rule.window):
         return
+    missing: dict[int, int] = {}
     for segment, numbers in judgement.law.readings[0].segments:
         for mask in rule.window(calendar, numbers).masks:
-            days = calendar.dates(mask)
-            is_daily = len(days) == 1 or rule.window is by_day
-            if (
-                not mask & segment & judgement.open
-                or days[-1] < facts.as_of
-                or (is_daily and days[0] != facts.as_of)
-            ):
-                continue
-            count, needed = tally(judgement, facts, mask & segment & judgement.open)
-            yield _due(judgement.code, days[0], days[-1], max(1, needed - count), facts)
+            if open_days := mask & segment & judgement.open:
+                count, needed = tally(judgement, facts, open_days)
+                missing[mask] = max(missing.get(mask, 1), needed - count)
+    for mask, number in missing.items():
+        days = calendar.dates(mask)
+        is_daily = len(days) == 1 or rule.window is by_day
+        if days[-1] >= facts.as_of and not (is_daily and days[0] != facts.as_of):
+            yield _due(judgement.code, days[0], days[-1], number, facts)
 
 
 def _submission(judgement: Judgement, facts: Facts) -> Iterator[Due]:

@@ -56,13 +56,16 @@ def _notes(facts: Facts, judgements: Mapping[str, Judgement]) -> Iterator[Messag
         )
     if any([judgement.is_deselected for judgement in judgements.values()]):  # noqa: C419  # faster as a list
         yield Message("規則の一部だけを選んで判定しました。", "a selection of rules was asked for")
-    for judgement in judgements.values():
-        if judgement.missing and judgement.is_payment and not judgement.law.rule.judges_use:
-            lists = ", ".join(judgement.missing)
-            yield Message(
-                f"{judgement.code} は判定していません({lists} がありません)。",
-                f"payment rule {judgement.code} did not run: {lists} not given",
-            )
+    idle = [
+        f"{judgement.code} ({', '.join(judgement.missing)})"
+        for judgement in judgements.values()
+        if judgement.missing and judgement.is_payment
+    ]
+    if idle:
+        yield Message(
+            f"資料がないため判定していない報酬の条件: {', '.join(idle)}",
+            f"payment rules that did not run, with what was not given: {', '.join(idle)}",
+        )
     if off := facts.unread_rows:
         yield Message(
             f"この月の週から外れた記録が{off}件あり、読んでいません。",

@@ -85,7 +85,9 @@ def _overlay(raw: bytes, place: str) -> Overlay:
 
 def _parsed(raw: bytes, model: type[F], place: str) -> F:
     try:
-        return model.model_validate(tomllib.loads(raw.decode("utf-8")))
+        return model.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
+    except RecursionError:
+        raise InvalidLaw("入れ子が深すぎます。", "nested too deeply", place=place) from None
     except UnicodeDecodeError:
         raise InvalidLaw("UTF-8 の文字ではありません。", "not UTF-8 text", place=place) from None
     except tomllib.TOMLDecodeError as error:

@@ -21,7 +21,7 @@ Certainty: TypeAlias = Literal["official", "official_in_part", "second_hand"]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Words(_Entry):

@@ -121,7 +121,7 @@ def _value(raw: bytes, place: str, *, is_line: bool = False) -> object:
                 "empty: a case in JSON is expected",
                 place=place,
             )
-        return parsed(raw, place, is_line=is_line)
+        return parsed(raw.rstrip(b"\r\n") if is_line else raw, place, is_line=is_line)
     except InvalidInput as error:
         return error
 

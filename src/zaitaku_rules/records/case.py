@@ -6,9 +6,17 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
+from typing import Annotated, Any, Literal, Self, TypeAlias, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PrivateAttr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import CoreSchema, core_schema, from_json
 
 from zaitaku_rules.records.events import (
@@ -145,6 +153,13 @@ class Case(Row):
             raise told(error, cls) from None
         case._text = bytes(json_data) if isinstance(json_data, bytearray) else json_data
         return case
+
+    @field_validator("coverage", mode="before")
+    @classmethod
+    def _without_nulls(cls, stated: Any) -> Any:
+        if not isinstance(stated, dict):
+            return stated
+        return {name: span for name, span in cast("dict[str, Any]", stated).items() if span is not None}
 
     @property
     def sha256(self) -> str:

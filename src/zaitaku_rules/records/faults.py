@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from zaitaku_rules.errors import Message, nearest, shown_name, shown_value
+from zaitaku_rules.records.fields import PLAIN
 
 _KINDS = {
     "string_type": ("文字列", "a text"),
@@ -45,15 +46,21 @@ def _worth_telling(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Leave out branches of unions that were not meant; unknown fields first, they explain missing ones."""
     seen: set[tuple[int | str, ...]] = set()
     for detail in sorted(details, key=lambda detail: detail["type"] != "extra_forbidden"):
-        place = _place(detail["loc"])
-        if "plain" not in detail["loc"] and place not in seen:
+        is_unknown = detail["type"] == "extra_forbidden"
+        place = detail["loc"] if is_unknown else _place(detail["loc"])
+        if PLAIN not in detail["loc"] and place not in seen:
             seen.add(place)
             yield detail
 
 
 def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
     """Return the place without the names that pydantic gives to the branches of a union."""
-    return tuple(part for part in loc if isinstance(part, int) or (part != "written" and part.isidentifier()))
+    return tuple(part for part in loc if isinstance(part, int) or part.isidentifier())
+
+
+def _of_unknown(detail: ErrorDetails) -> tuple[int | str, ...]:
+    """Return the place of the object that holds an unknown field, whatever that is called."""
+    return _place(detail["loc"][:-1])
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
@@ -69,7 +76,7 @@ def _line(detail: ErrorDetails, model: type[BaseModel]) -> InitErrorDetails:
         loc = loc[:-1]
     said = _said(detail, model)
     if detail["type"] == "extra_forbidden":
-        loc = (*loc[:-1], shown_name(str(detail["loc"][-1])))
+        loc = (*_of_unknown(detail), shown_name(str(detail["loc"][-1])))
     kind = PydanticCustomError("zaitaku", "{en}", {"ja": said.ja, "en": said.en})
     return InitErrorDetails(type=kind, loc=loc, input=None)
 
@@ -81,7 +88,7 @@ def _said(detail: ErrorDetails, model: type[BaseModel]) -> Message:
     if kind == "missing":
         return Message("必要な項目がありません。書き加えてください。", "required field is missing: add it")
     if kind == "extra_forbidden":
-        return _unknown(str(detail["loc"][-1]), _fields(model, _place(detail["loc"])[:-1]))
+        return _unknown(str(detail["loc"][-1]), _fields(model, _of_unknown(detail)))
     if kind == "literal_error":
         return _not_listed(detail, str(context["expected"]))
     if kind == "json_invalid":

@@ -25,6 +25,10 @@ def fault(ja: str, en: str) -> PydanticCustomError:
     return PydanticCustomError("zaitaku", "{en}", {"ja": ja, "en": en})
 
 
+PLAIN, WRITTEN = "(plain)", "(written)"
+"""The branches of a field's type in pydantic's places: no field of a document is named so by chance."""
+
+
 class _Written:
     """Pydantic annotation: a plain form checked in the core, else a Japanese one read in Python."""
 
@@ -39,9 +43,9 @@ class _Written:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         other = core_schema.no_info_plain_validator_function(self.read)
-        choices: list[CoreSchema | tuple[CoreSchema, str]] = [(other, "written")]
+        choices: list[CoreSchema | tuple[CoreSchema, str]] = [(other, WRITTEN)]
         if self.plain is not None:
-            choices.insert(0, (self.plain, "plain"))
+            choices.insert(0, (self.plain, PLAIN))
         return core_schema.union_schema(
             choices,
             mode="left_to_right",

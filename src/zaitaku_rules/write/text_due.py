@@ -25,11 +25,13 @@ def due_table(report: Report, lang: str) -> Table:
 
 def print_due(reports: Sequence[Report], console: Console, lang: str) -> None:
     """Print what is still due for all cases, soonest first."""
+    from rich.text import Text as Line
+
     table = _table()
     table.add_column(no_wrap=True, style="bold")
     found = _soonest(reports)
     for report, one in found:
-        table.add_row(*_row(one, lang), plain(report.user))
+        table.add_row(*_row(one, lang), Line(plain(report.user)))
     if found:
         console.print(table)
     else:
