@@ -37,7 +37,7 @@ contracts: $(READY)
 # What decides is covered whole; the rest is measured by `make test`, and nothing is demanded of it.
 cover: .coverage
 	$(BIN)/coverage report --fail-under=100 \
-	  --include='src/zaitaku_rules/days/*,src/zaitaku_rules/law/*,src/zaitaku_rules/rules/*,src/zaitaku_rules/judge*'
+	  --include='src/zaitaku_rules/days/*,src/zaitaku_rules/law/*,src/zaitaku_rules/rules/*,src/zaitaku_rules/judge/*'
 
 # The measurement of the last `make test`, taken anew where something has changed since.
 .coverage: $(READY) $(SOURCES)

@@ -387,6 +387,9 @@ def test_overlays_that_cannot_be_read(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(InvalidLaw, match="not UTF-8"):
         load_overlay(path)
+    path.write_text("a = " + "[" * 5000, encoding="utf-8")
+    with pytest.raises(InvalidLaw, match="nested too deeply"):
+        load_overlay(path)
     path.write_text(HEAD.replace("office = true", ""), encoding="utf-8")
     with pytest.raises(InvalidLaw, match="municipality or office"):
         load_overlay(path)

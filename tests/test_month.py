@@ -6,12 +6,14 @@ import copy
 import json
 from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from zaitaku_rules import CATALOGUE, Case, Report, check, due
+from zaitaku_rules.judge import receipt
 
 Doc = dict[str, Any]
 DAYS = [2, 3, 4, 5, 6, 9, 10, 12, 13, 16, 17, 18, 19, 20, 24, 25, 26, 27]
@@ -345,3 +347,15 @@ def test_a_window_in_which_the_law_changes_is_due_once(tmp_path: Path) -> None:
     document["evaluations"] = document["evaluations"][:2]
     found = [entry for entry in judged(document, overlays=[path]).due or () if entry.window.to.day == 22]
     assert [(entry.code, entry.missing) for entry in found] == [("Z401", 2)]
+
+
+def test_the_receipt_admits_where_the_library_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", missing)
+    receipt.library.cache_clear()
+    try:
+        assert judged(perfect()).receipt.library == "unknown"
+    finally:
+        receipt.library.cache_clear()

@@ -18,7 +18,7 @@ def receipt(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> 
     notes = [*law.notes, *_notes(facts, judgements)]
     return Receipt.of(
         facts.case,
-        library=_library(),
+        library=library(),
         ruleset=tuple(law.ids),
         ruleset_sha256=law.sha256,
         readings=dict(law.chosen),
@@ -28,7 +28,8 @@ def receipt(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> 
 
 
 @lru_cache(maxsize=1)
-def _library() -> str:
+def library() -> str:
+    """Return the version of this library, "unknown" where it is not installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
