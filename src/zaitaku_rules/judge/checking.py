@@ -18,7 +18,6 @@ from zaitaku_rules.records import Case
 from zaitaku_rules.report import Claim, Due, Report, Verdict
 from zaitaku_rules.rules import CATALOGUE
 
-DUTIES = ("payment", "duty")
 NOT_CLAIMABLE = ("Z103", "Z501", "Z503", "Z504", "Z701")
 
 
@@ -101,7 +100,7 @@ def _report(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> 
 
 
 def _verdict(judgements: Mapping[str, Judgement], facts: Facts) -> Verdict:
-    counting = [judgement for judgement in judgements.values() if judgement.law.severity in DUTIES]
+    counting = [judgement for judgement in judgements.values() if judgement.is_duty]
     statuses = {judgement.status for judgement in counting}
     if "broken" in statuses:
         return "broken"
@@ -109,7 +108,7 @@ def _verdict(judgements: Mapping[str, Judgement], facts: Facts) -> Verdict:
         return "idle"
     if "open" in statuses:
         return "open"
-    lacking = [judgement for judgement in counting if judgement.missing and judgement.law.rule.judges_use]
+    lacking = [judgement for judgement in counting if judgement.lacks_use_data]
     return "open" if lacking else "kept"
 
 
@@ -117,7 +116,7 @@ def _claim(judgements: Mapping[str, Judgement], facts: Facts) -> Claim:
     home = facts.home.sure & facts.calendar.month_mask
     at_risk = open_ = not_claimable = 0
     for code, judgement in judgements.items():
-        if judgement.law.severity == "payment" and judgement.status != "kept":
+        if judgement.is_payment and judgement.status != "kept":
             at_risk |= judgement.broken
             open_ |= judgement.open | (judgement.law.in_force if judgement.lacks_use_data else 0)
         if judgement.broken and code in NOT_CLAIMABLE:
