@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from zaitaku_rules.errors import InvalidCall, nearest
 from zaitaku_rules.facts import Facts
@@ -19,6 +20,34 @@ from zaitaku_rules.report import Claim, Due, Report, Verdict
 from zaitaku_rules.rules import CATALOGUE
 
 NOT_CLAIMABLE = ("Z103", "Z501", "Z503", "Z504", "Z701")
+
+
+class Judged(NamedTuple):
+    """A case under its law: what is known of it, and what became of each rule by code."""
+
+    law: RuleSet
+    facts: Facts
+    rules: Mapping[str, Judgement]
+
+
+def judged(
+    case: Case,
+    *,
+    as_of: date | None = None,
+    overlays: Sequence[Overlay | str | Path] = (),
+    readings: Mapping[str, str] | None = None,
+    codes: Collection[str] = CATALOGUE.keys(),
+) -> Judged:
+    """Return what became of the rules `codes` of a case, without words; arguments as for `check`."""
+    loaded = [overlay if isinstance(overlay, Overlay) else load_overlay(overlay) for overlay in overlays]
+    law = rules_for(
+        case.user.municipality, case.month, case.provider.service, overlays=loaded, readings=readings
+    )
+    facts = Facts(case, as_of)
+    judgements = {
+        code: judge_rule(rule, facts) if code in codes else off(rule) for code, rule in law.rules.items()
+    }
+    return Judged(law, facts, judgements)
 
 
 def check(
@@ -37,16 +66,8 @@ def check(
     unsettled questions. `select` and `ignore` are rule codes or their beginnings ("Z3", "Z401").
     Raises InvalidCall for an unknown reading or rule, InvalidLaw for a faulty overlay.
     """
-    loaded = [overlay if isinstance(overlay, Overlay) else load_overlay(overlay) for overlay in overlays]
-    law = rules_for(
-        case.user.municipality, case.month, case.provider.service, overlays=loaded, readings=readings
-    )
-    facts = Facts(case, as_of)
-    chosen = selected(tuple(select), tuple(ignore))
-    judgements = {
-        code: judge_rule(rule, facts) if code in chosen else off(rule) for code, rule in law.rules.items()
-    }
-    return _report(law, facts, judgements)
+    codes = selected(tuple(select), tuple(ignore))
+    return _report(*judged(case, as_of=as_of, overlays=overlays, readings=readings, codes=codes))
 
 
 def due(
@@ -61,7 +82,8 @@ def due(
     Arguments as for `check`. Each entry names the rule, its window, how many acts are missing and the
     last day that serves: the last planned day of use in the window, else its end.
     """
-    return check(case, as_of=as_of, overlays=overlays, readings=readings).due or ()
+    _, facts, rules = judged(case, as_of=as_of, overlays=overlays, readings=readings)
+    return outstanding(rules, facts) or ()
 
 
 @lru_cache(maxsize=256)

@@ -59,4 +59,16 @@ def _due(code: str, begin: date, end: date, missing: int, facts: Facts) -> Due:
     begin_at, end_at = max(begin, facts.as_of), min(end, facts.calendar.last)
     planned = [row.day for row in facts.case.planned_days or () if begin_at <= row.day <= end_at]
     window = Stretch.model_construct(from_=begin, to=end)
-    return Due.model_construct(code=code, window=window, missing=missing, by=max(planned, default=end))
+    by = max(planned, default=end)
+    slack = (by - facts.as_of).days
+    return Due.model_construct(
+        code=code,
+        window=window,
+        missing=missing,
+        by=by,
+        last_day=by,
+        slack=slack,
+        needed=1,
+        count=0,
+        records=(),
+    )

@@ -1,0 +1,54 @@
+"""The receipt of a report: enough to repeat the judgement."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, computed_field, model_validator
+
+from zaitaku_rules.report.part import Part
+
+
+class Hashed(Protocol):
+    """Something that knows the SHA-256 of the document it was read from."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash, in hexadecimal."""
+        ...
+
+
+class Receipt(Part):
+    """What was judged by which law: enough to repeat the judgement."""
+
+    library: str
+    ruleset: tuple[str, ...]
+    ruleset_sha256: str
+    readings: dict[str, str]
+    notes: tuple[str, ...]
+    notes_ja: tuple[str, ...]
+
+    _judged: Hashed | str = PrivateAttr(default="")
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy does not know decorated properties
+    @property
+    def case_sha256(self) -> str:
+        """The SHA-256 of the input document as canonical JSON, computed when it is read."""
+        return self._judged if isinstance(self._judged, str) else self._judged.sha256
+
+    @classmethod
+    def of(cls, judged: Hashed, **fields: Any) -> Receipt:
+        """Return the receipt of what was judged."""
+        receipt = cls.model_construct(**fields)
+        receipt._judged = judged
+        return receipt
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_hash(cls, data: Any, handler: ModelWrapValidatorHandler[Receipt]) -> Receipt:
+        if not isinstance(data, dict) or "case_sha256" not in data:
+            return handler(data)
+        given = cast("dict[str, Any]", data)
+        receipt = handler({name: value for name, value in given.items() if name != "case_sha256"})
+        receipt._judged = str(given["case_sha256"])
+        return receipt
