@@ -17,6 +17,7 @@ from brute import judge, random_call, random_document
 from brute.law import RULES
 from conftest import EXAMPLES
 from zaitaku_rules import Case, Report, check
+from zaitaku_rules.report import Due
 
 MONTHS = EXAMPLES or 3000
 BATCHES = 12
@@ -35,6 +36,11 @@ def arguments(call: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "overlays": files}
 
 
+def told_of(entry: Due) -> dict[str, Any]:
+    """Tell an entry of the due list by the fields that the contract settles."""
+    return entry.model_dump(mode="json", by_alias=True, include={"code", "window", "missing", "by"})
+
+
 def told_by_engine(report: Report) -> dict[str, Any]:
     """Tell a report as the brute-force reading does, which knows the rules of the contract."""
     rules = {
@@ -50,9 +56,7 @@ def told_by_engine(report: Report) -> dict[str, Any]:
         if rule.code in RULES
     }
     claim = {name: iso(days) for name, days in report.claim}
-    due = (
-        None if report.due is None else [entry.model_dump(mode="json", by_alias=True) for entry in report.due]
-    )
+    due = None if report.due is None else [told_of(entry) for entry in report.due]
     return {"as_of": str(report.as_of), "verdict": report.verdict, "rules": rules, "claim": claim, "due": due}
 
 

@@ -18,7 +18,7 @@ class Facts(DailyFacts, EvaluationFacts, ClaimFacts):
     @fact
     def completed(self) -> Facts:
         """The facts as they were if every source were complete and time over."""
-        return Facts(self.case, self.as_of, complete=True)
+        return Facts(self.case, self.as_of, known_at=self.known_at, complete=True)
 
 
 __all__ = ["Facts", "Known", "fact"]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zaitaku_rules.days import ALL_DAYS, FULL, NO_DAYS, Days, Measure
-from zaitaku_rules.facts.known import fact
+from zaitaku_rules.facts.known import TIMED, fact
 from zaitaku_rules.facts.papers import PaperFacts
 from zaitaku_rules.records.events import Contact
 
@@ -70,11 +70,11 @@ class ClaimFacts(PaperFacts):
         rows = [
             row
             for row in self.case.submissions or ()
-            if row.month == self.case.month and row.on <= self.as_of
+            if row.month == self.case.month and row.on <= self.horizon
         ]
         if any(row.on <= deadline for row in rows):
             return ALL_DAYS
-        may_come = not self.complete and ("submissions" not in self.present or deadline >= self.as_of)
+        may_come = not self.complete and ("submissions" not in self.present or deadline >= self.horizon)
         return Days.unknown(FULL) if may_come else NO_DAYS
 
     @fact
@@ -83,11 +83,14 @@ class ClaimFacts(PaperFacts):
         last = self.as_of.toordinal()
         every = {day for dated in self.ordinals.values() for day, _ in dated}
         untimely = {day for day in every if day > last}
-        for source in ("contacts", "daily_reports", "evaluations"):
-            untimely |= {
-                day for day, row in self.ordinals[source] if row.recorded_at and _recorded_early(day, row)
-            }
+        for source in TIMED:
+            untimely |= {day for day, row in self.ordinals[source] if self.is_untimely(day, row)}
         return every, untimely
+
+    def is_untimely(self, day: int, row: Any) -> bool:
+        """Tell whether a row of the ordinal `day` lies after `as_of` or was recorded before it happened."""
+        recorded = getattr(row, "recorded_at", None)
+        return day > self.as_of.toordinal() or (recorded is not None and _recorded_early(day, row))
 
     def _words(self, ordinals: Iterable[int]) -> Days:
         start, cells = self.calendar.start, self.calendar.cells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,9 +22,9 @@ class DailyFacts(UseFacts):
         """The contacts that count, one for each moment and channel: the word of its day, and if surely."""
         found: dict[tuple[datetime, str], tuple[int, bool]] = {}
         for bit, row in self.dated("contacts"):
-            sure = row.by != "user" or row.answered is True
-            if sure or row.answered is None:
-                key = (row.at, row.channel)
+            counts = row.by != "user" or row.answered
+            if counts is not False:
+                key, sure = (row.at, row.channel), counts is True and self.is_told(row)
                 found[key] = (bit, sure or found.get(key, (bit, False))[1])
         return found
 
@@ -40,7 +40,7 @@ class DailyFacts(UseFacts):
     @fact
     def any_contact(self) -> Days:
         """Days with a contact of any kind, whether it counts or not."""
-        return self.events("contacts", self.bits("contacts"))
+        return self.recorded("contacts")
 
     @fact
     def contact_in_person(self) -> Days:
@@ -61,9 +61,9 @@ class DailyFacts(UseFacts):
         for bit, contacts in by_day.items():
             contacts.sort()
             is_open = bool(gap & bit)
-            if not is_open and _surely_close(contacts, limit):
+            if not is_open and surely_close(contacts, limit):
                 sure_days |= bit
-            elif _perhaps_close(contacts, limit, is_open):
+            elif perhaps_close(contacts, limit, is_open):
                 open_days |= bit
             told |= bit
         return Days(sure_days, sure_days | open_days | (gap & (FULL ^ told)))
@@ -71,7 +71,7 @@ class DailyFacts(UseFacts):
     @fact
     def daily_report(self) -> Days:
         """Days with a daily report (日報)."""
-        return self.events("daily_reports", self.bits("daily_reports"))
+        return self.recorded("daily_reports")
 
     @fact
     def timed_report(self) -> Days:
@@ -157,11 +157,11 @@ class DailyFacts(UseFacts):
             answer = moment(row)
             came = (
                 answer is not None
-                and day_of(answer) <= self.as_of
+                and day_of(answer) <= self.horizon
                 and (day_of(answer) - row.day).days <= days
             )
             in_time = counts(row) if came else False
-            is_over = self.complete or (self.as_of - row.day).days > days
+            is_over = self.complete or (self.horizon - row.day).days > days
             maybe |= bit if in_time is not True else 0
             sure |= bit if in_time is False and is_over else 0
         return Days(sure, maybe)
@@ -171,11 +171,12 @@ def _by_anyone(_row: Any) -> bool:
     return True
 
 
-def _surely_close(contacts: list[tuple[datetime, bool]], limit: timedelta) -> bool:
+def surely_close(contacts: Sequence[tuple[datetime, bool]], limit: timedelta) -> bool:
+    """Tell whether two contacts surely count and all that may count lie within the limit."""
     return contacts[-1][0] - contacts[0][0] <= limit and sum(sure for _, sure in contacts) >= 2
 
 
-def _perhaps_close(contacts: list[tuple[datetime, bool]], limit: timedelta, is_open: bool) -> bool:
+def perhaps_close(contacts: Sequence[tuple[datetime, bool]], limit: timedelta, is_open: bool) -> bool:
     """Tell whether two contacts may have happened and none of the sure ones lies too far apart."""
     sure = [moment for moment, is_sure in contacts if is_sure]
     if sure and sure[-1] - sure[0] > limit:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from zaitaku_rules.days import Days, Split
 from zaitaku_rules.facts.known import Known, fact
 from zaitaku_rules.records.events import Evaluation
+
+Words: TypeAlias = dict[tuple[str, ...], tuple[int, int]]
+"""The words of days by what they are split by: those surely in it, and those perhaps."""
 
 _PLACES = {"visit": "home", "commute": "office"}
 
@@ -13,23 +18,32 @@ class EvaluationFacts(Known):
     """Evaluations by means and place."""
 
     @fact
-    def _evaluations(self) -> dict[tuple[int, str], set[str]]:
-        """What each evaluation covers: rows of the same date and means are one."""
-        found: dict[tuple[int, str], set[str]] = {}
+    def _covers(self) -> dict[tuple[int, str], tuple[set[str], set[str]]]:
+        """What each evaluation covers, surely and perhaps: rows of the same date and means are one."""
+        found: dict[tuple[int, str], tuple[set[str], set[str]]] = {}
         for bit, row in self.dated("evaluations"):
-            found.setdefault((bit, row.means), set()).update(row.covers)
+            sure, perhaps = found.setdefault((bit, row.means), (set(), set()))
+            perhaps.update(row.covers)
+            if self.is_told(row):
+                sure.update(row.covers)
         return found
 
     def _weekly(self, joint_visits: bool) -> Split:
-        words: dict[tuple[str, ...], int] = {}
-        for (bit, means), covers in self._evaluations.items():
-            is_joint_visit = means == "visit" and "achievement" in covers
-            if "weekly" in covers and is_joint_visit is joint_visits:
-                words[(means,)] = words.get((means,), 0) | bit
+        words: Words = {}
+        for (bit, means), (sure, perhaps) in self._covers.items():
+            if "weekly" not in perhaps:
+                continue
+            is_joint, may_be = "achievement" in sure, "achievement" in perhaps
+            if means != "visit":
+                is_joint = may_be = False
+            as_asked, may_be_as_asked = (is_joint, may_be) if joint_visits else (not may_be, not is_joint)
+            if may_be_as_asked:
+                _mark(words, (means,), bit, surely=as_asked and "weekly" in sure)
         return self._split(words)
 
-    def _split(self, words: dict[tuple[str, ...], int]) -> Split:
-        return Split({key: Days(bits, bits) for key, bits in words.items()}, Days(0, self.gap("evaluations")))
+    def _split(self, words: Words) -> Split:
+        parts = {key: Days(sure, maybe) for key, (sure, maybe) in words.items()}
+        return Split(parts, Days(0, self.gap("evaluations")))
 
     @fact
     def weekly_evaluation(self) -> Split:
@@ -44,11 +58,12 @@ class EvaluationFacts(Known):
     @fact
     def achievement(self) -> Split:
         """Assessments of achievement by means and place; a merged evaluation took place at all its places."""
-        words: dict[tuple[str, ...], int] = {}
+        words: Words = {}
         for bit, row in self.dated("evaluations"):
-            if "achievement" in self._evaluations[bit, row.means]:
-                key = (row.means, _place_of(row))
-                words[key] = words.get(key, 0) | bit
+            sure, perhaps = self._covers[bit, row.means]
+            if "achievement" in perhaps:
+                surely = "achievement" in sure and self.is_told(row)
+                _mark(words, (row.means, _place_of(row)), bit, surely=surely)
         return self._split(words)
 
     @fact
@@ -62,10 +77,16 @@ class EvaluationFacts(Known):
         return self._by_means(("visit", "commute"))
 
     def _by_means(self, means: tuple[str, ...]) -> Days:
-        bits = 0
+        words: Words = {(): (0, 0)}
         for bit, row in self.dated("evaluations"):
-            bits |= bit if row.means in means else 0
-        return self.events("evaluations", bits)
+            if row.means in means:
+                _mark(words, (), bit, surely=self.is_told(row))
+        return self.events("evaluations", *words[()])
+
+
+def _mark(words: Words, key: tuple[str, ...], bit: int, *, surely: bool) -> None:
+    sure, maybe = words.get(key, (0, 0))
+    words[key] = (sure | bit if surely else sure, maybe | bit)
 
 
 def _place_of(row: Evaluation) -> str:

@@ -42,14 +42,27 @@ _DAY_OF = {"contacts": "at", "inquiries": "at", "emergencies": "at", "submission
 _DATE = {source: attrgetter(_DAY_OF.get(source, "day")) for source in EVENTS}
 
 
-def ordinals_of(case: Case) -> dict[str, DatedRows]:
-    """Return the rows of each list of events, each with the ordinal of its day in Japan."""
+TIMED: tuple[Source, ...] = ("contacts", "daily_reports", "evaluations")
+"""The lists whose rows may say when they were recorded."""
+
+
+def ordinals_of(case: Case, known_at: date | None = None) -> dict[str, DatedRows]:
+    """Return the rows of each list of events that were known, each with the ordinal of its day in Japan."""
     found: dict[str, DatedRows] = {}
     for source in EVENTS:
         rows = getattr(case, source)
         when = _DATE[source]
         found[source] = [(when(row).toordinal(), row) for row in rows] if rows else []
+    if known_at is not None:
+        last = known_at.toordinal()
+        return {source: [one for one in rows if _was_known(*one, last)] for source, rows in found.items()}
     return found
+
+
+def _was_known(day: int, row: Any, last: int) -> bool:
+    """Tell whether a row may have been known by the day `last`: it was not dated or recorded later."""
+    recorded = getattr(row, "recorded_at", None)
+    return day <= last and (recorded is None or recorded.toordinal() <= last)
 
 
 def day_after(case: Case, calendar: Calendar, rows: dict[str, DatedRows]) -> date:
@@ -68,21 +81,66 @@ def day_after(case: Case, calendar: Calendar, rows: dict[str, DatedRows]) -> dat
 class Known:
     """One case as of one day: which rows count, and for which cells each list is complete."""
 
-    def __init__(self, case: Case, as_of: date | None = None, *, complete: bool = False) -> None:
-        """Read `case` as of `as_of`; `complete` pretends that every source is complete and time over."""
+    def __init__(
+        self,
+        case: Case,
+        as_of: date | None = None,
+        *,
+        known_at: date | None = None,
+        complete: bool = False,
+    ) -> None:
+        """Read `case` as of `as_of`, from what had been recorded by the end of `known_at`.
+
+        `complete` pretends that every source is complete and time over.
+        """
         self.case = case
         self.complete = complete
+        self.known_at = known_at
         self.calendar: Calendar = calendar_of(case.month)
-        self.ordinals = ordinals_of(case)
-        self.as_of: date = as_of or case.as_of or day_after(case, self.calendar, self.ordinals)
+        self.ordinals = ordinals_of(case, known_at)
+        self.as_of: date = as_of or self._usual_day()
+        self.horizon: date = min(self.as_of, known_at or self.as_of)
         self.service: str = case.provider.service
         self.provider: str = case.provider.number
         self.as_of_cell = self.calendar.cell(self.as_of)
         self._past = self.calendar.span(None, self.as_of)
-        self._yesterday = date.fromordinal(max(self.as_of.toordinal() - 1, 1))
-        self._elapsed = self._past & self.calendar.month_mask & (FULL ^ self.calendar.bit(self.as_of))
+        self._yesterday = date.fromordinal(max(self.horizon.toordinal() - 1, 1))
+        self._elapsed = self.calendar.span(self.calendar.first, self._yesterday) & self.calendar.month_mask
         self._dated: dict[str, DatedRows] = {}
         self._gaps: dict[str, int] = {}
+
+    def _usual_day(self) -> date:
+        """Return the day of the question where none is asked for; nobody asks later than they know."""
+        usual = self.case.as_of or day_after(self.case, self.calendar, self.ordinals)
+        return min(usual, self.known_at or usual)
+
+    def is_told(self, row: Any) -> bool:
+        """Tell whether a row was surely known by `known_at`; one without `recorded_at` perhaps was."""
+        return self.known_at is None or row.recorded_at is not None
+
+    def knows(self, day: date, row: Any) -> bool:
+        """Tell whether a row of that day may have been known by `known_at`."""
+        return self.known_at is None or _was_known(day.toordinal(), row, self.known_at.toordinal())
+
+    @property
+    def rows_known_later(self) -> int:
+        """The number of event rows that were not known by `known_at`."""
+        every = sum(len(getattr(self.case, source) or ()) for source in EVENTS)
+        return every - sum(map(len, self.ordinals.values()))
+
+    @property
+    def rows_without_recording(self) -> int:
+        """The number of contacts, reports and evaluations that were perhaps known by `known_at`."""
+        return sum(not self.is_told(row) for source in TIMED for _, row in self.ordinals[source])
+
+    @fact
+    def perhaps_told(self) -> int:
+        """The days with a row that was perhaps known by `known_at`."""
+        bits = 0
+        for source in TIMED if self.known_at else ():
+            for bit, row in self.dated(source):
+                bits |= 0 if self.is_told(row) else bit
+        return bits
 
     @fact
     def present(self) -> frozenset[str]:
@@ -129,9 +187,9 @@ class Known:
             ]
         return rows
 
-    def events(self, source: Source, bits: int) -> Days:
+    def events(self, source: Source, bits: int, perhaps: int = 0) -> Days:
         """Return the recorded days `bits` of a list, and perhaps the days of which it says nothing."""
-        return Days(bits, bits | self.gap(source))
+        return Days(bits, bits | perhaps | self.gap(source))
 
     def bits(self, source: Source) -> int:
         """Return the days on which a list has a row."""
@@ -139,6 +197,16 @@ class Known:
         for bit, _ in self.dated(source):
             bits |= bit
         return bits
+
+    def recorded(self, source: Source) -> Days:
+        """Return the days on which a list of rows that may say when they were recorded has a row."""
+        every = self.bits(source)
+        if self.known_at is None:
+            return self.events(source, every)
+        told = 0
+        for bit, row in self.dated(source):
+            told |= bit if self.is_told(row) else 0
+        return self.events(source, told, every)
 
     def span(self, row: Any) -> int:
         """Return the cells of a row with a period."""

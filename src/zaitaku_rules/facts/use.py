@@ -51,7 +51,7 @@ class UseFacts(Known):
     @fact
     def to_come(self) -> int:
         """The word of the days to come without a row, where there is no plan: they are not judged."""
-        return self._planning[1] & (FULL ^ self._recorded)
+        return self._planning[1] & (FULL ^ (self._recorded | self.perhaps_told))
 
     def _used(self, recorded: int, planned: tuple[str, ...]) -> Days:
         """Return the recorded days, and perhaps the days planned at `planned` and the unknown ones."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zaitaku_rules.days import FULL, Calendar
@@ -16,11 +16,15 @@ from zaitaku_rules.law.strictness import is_looser
 
 @dataclass(frozen=True, eq=False)
 class Dated:
-    """A setting with the cells of the page on which it is the law, and whose it is."""
+    """A setting with the cells of the page on which it is the law, and whose it is.
+
+    `added` are the values that an overlay adds to each of its readings, which keep their names.
+    """
 
     setting: Setting
     mask: int
     origin: str
+    added: tuple[str, ...] = ()
 
 
 class Layers:
@@ -58,9 +62,7 @@ class Layers:
                 above = [self._yielding(dated, layers) for dated in above]
                 above = [joined for dated in above if dated.mask for joined in self._joined(dated, layers)]
                 covered = sum(dated.mask for dated in above)
-                below = [
-                    Dated(dated.setting, dated.mask & (FULL ^ covered), dated.origin) for dated in layers
-                ]
+                below = [replace(dated, mask=dated.mask & (FULL ^ covered)) for dated in layers]
                 layers = [dated for dated in below if dated.mask] + above
             self._dated[parameter] = layers
         return self._dated[parameter]
@@ -78,7 +80,8 @@ class Layers:
         if setting.depends_on:
             return {setting.depends_on: {"true": setting.when_true, "false": setting.when_false}}
         if setting.readings:
-            return {setting.parameter: {spoken(value): value for value in self._spelled(setting)}}
+            read = {spoken(value): _with(value, dated.added) for value in self._spelled(setting)}
+            return {setting.parameter: read}
         return {"": {"": setting.value}}
 
     def _yielding(self, above: Dated, layers: list[Dated]) -> Dated:
@@ -95,7 +98,7 @@ class Layers:
             theirs = below.setting.value
             if below.origin != NATIONAL and theirs is not None and is_looser(mine.value, theirs, parameter):
                 kept |= below.mask
-        return Dated(mine, above.mask & (FULL ^ kept), above.origin)
+        return replace(above, mask=above.mask & (FULL ^ kept))
 
     def _joined(self, above: Dated, layers: list[Dated]) -> list[Dated]:
         """Return a setting that adds to a set as what it makes of each layer below; others as they are."""
@@ -109,9 +112,10 @@ class Layers:
                 wider: dict[str, Any] = {
                     name: _with(getattr(old, name), added) for name in ("value", "when_true", "when_false")
                 }
-                wider["readings"] = tuple(_with(value, added) for value in self._spelled(old))
+                wider["readings"] = tuple(self._spelled(old))
                 update = {**wider, "clause": above.setting.clause}
-                found.append(Dated(old.model_copy(update=update), mask, above.origin))
+                setting = old.model_copy(update=update)
+                found.append(Dated(setting, mask, above.origin, (*below.added, *added)))
         return found
 
     def _spelled(self, setting: Setting) -> list[Value]:

@@ -42,11 +42,12 @@ def _resolved(
     calendar = calendar_of(month)
     local = overlay_of(municipality)
     applied = [local] if local and _touches(local, calendar) else []
-    applied += [overlay for overlay in overlays if overlay.id not in {known.id for known in applied}]
+    laid_on = [overlay for overlay in overlays if overlay.id not in {known.id for known in applied}]
+    applied += laid_on
     law = RuleLaws(calendar, service, tuple(applied), dict(chosen))
     rules = {code: law.rule(rule) for code, rule in CATALOGUE.items()}
     notes = (*_of_place(municipality, local, overlays, calendar), *_of_overlays(municipality, applied))
-    return RuleSet(calendar, service, tuple(applied), rules, dict(chosen), notes)
+    return RuleSet(calendar, service, tuple(applied), tuple(laid_on), rules, dict(chosen), notes)
 
 
 def _touches(overlay: Overlay, calendar: Calendar) -> bool:

@@ -55,11 +55,15 @@ class RuleLaw:
 
 @dataclass(frozen=True, eq=False)
 class RuleSet:
-    """The resolved law: what `rules_for` returns and `check` judges by."""
+    """The resolved law: what `rules_for` returns and `check` judges by.
+
+    Of the `overlays` in force `laid_on` are those that do not come with the municipality.
+    """
 
     calendar: Calendar
     service: str
     overlays: tuple[Overlay, ...]
+    laid_on: tuple[Overlay, ...]
     rules: Mapping[str, RuleLaw]
     chosen: Mapping[str, str]
     notes: tuple[Message, ...]
