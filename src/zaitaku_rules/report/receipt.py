@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Protocol, cast
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, computed_field, model_validator
@@ -19,12 +20,20 @@ class Hashed(Protocol):
 
 
 class Receipt(Part):
-    """What was judged by which law: enough to repeat the judgement."""
+    """What was judged by which law: enough to repeat the judgement.
+
+    `ruleset` names all rule sets laid over each other, `overlays` those of them that the caller laid on.
+    `selected` holds the codes judged where not all were asked for.
+    """
 
     library: str
+    as_of: dt.date | None = None
+    known_at: dt.date | None = None
     ruleset: tuple[str, ...]
     ruleset_sha256: str
+    overlays: tuple[str, ...] = ()
     readings: dict[str, str]
+    selected: tuple[str, ...] | None = None
     notes: tuple[str, ...]
     notes_ja: tuple[str, ...]
 
