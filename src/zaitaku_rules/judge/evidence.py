@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from zaitaku_rules.days import Days, Ladder
 from zaitaku_rules.facts import Facts
-from zaitaku_rules.judge.judgement import Judgement
-from zaitaku_rules.records import SOURCES
+from zaitaku_rules.judge.judgement import ALL_MONTHS, Judgement
+from zaitaku_rules.records import SOURCES, Source
 from zaitaku_rules.report import Found
 
 Numbers: TypeAlias = Mapping[str, Any]
@@ -59,6 +59,30 @@ _TALLIES: dict[str, Tally] = {
 }
 """What each duty counts, and the number of the law that says how many it needs (None: one)."""
 
+_ROWS: dict[str, tuple[Source, Callable[[Any, Numbers, int], object]]] = {
+    "Z301": (
+        "contacts",
+        lambda row, law, bit: _is_sure(row) and law["contact_channels"].on(row.channel) & bit,
+    ),
+    "Z302": ("daily_reports", lambda _row, _law, _bit: True),
+    "Z303": ("days", lambda row, _law, _bit: row.place in ("home", "satellite")),
+    "Z304": ("recordings", lambda row, _law, _bit: row.secured),
+    "Z401": (
+        "evaluations",
+        lambda row, law, bit: "weekly" in row.covers and law["weekly_means"].on(row.means) & bit,
+    ),
+    "Z402": (
+        "evaluations",
+        lambda row, law, bit: "achievement" in row.covers and law["monthly_means"].on(row.means) & bit,
+    ),
+    "Z403": ("days", lambda row, _law, _bit: row.place == "office"),
+}
+"""In which list each duty finds what it counts, and which rows of a day on which it counts are meant."""
+
+
+def _is_sure(contact: Any) -> bool:
+    return contact.by != "user" or contact.answered is True
+
 
 def numbers_on(judgement: Judgement, mask: int) -> Numbers:
     """Return the numbers of the first reading on the segment that holds a day of `mask`, else the last."""
@@ -97,8 +121,26 @@ def _sure(found: Days | Ladder) -> int:
     return days.sure
 
 
+def counting_records(judgement: Judgement, facts: Facts, mask: int) -> Iterator[str]:
+    """Name the rows that surely count in the window of a day of `mask`: by id, else by their place."""
+    counted, source, counts = _TALLIES[judgement.code][0], *_ROWS[judgement.code]
+    numbers, window = numbers_on(judgement, mask), window_of(judgement, facts, mask)
+    days = _sure(counted(facts, numbers)) & window
+    for number, row in enumerate(getattr(facts.case, source) or ()):
+        bit = facts.calendar.bit(row.day)
+        if bit & days and counts(row, numbers, bit) and facts.knows(row.day, row):
+            yield name_of(row, source, number)
+
+
+def name_of(row: Any, source: str, number: int) -> str:
+    """Return the name of a row in a report: its id, else its list and place."""
+    return getattr(row, "id", None) or f"{source}[{number}]"
+
+
 def evidence(judgement: Judgement, facts: Facts) -> tuple[Found, ...]:
     """Return for each broken or open day the records of its window, how many count and are needed."""
+    if judgement.code == ALL_MONTHS:
+        return _untimely(facts)
     found: list[Found] = []
     alike = count = needed = 0
     records: tuple[str, ...] = ()
@@ -111,6 +153,20 @@ def evidence(judgement: Judgement, facts: Facts) -> tuple[Found, ...]:
             records = tuple(_records(judgement, facts, window))
         found.append(Found.model_construct(date=day, records=records, count=count, needed=needed))
     return tuple(found)
+
+
+def _untimely(facts: Facts) -> tuple[Found, ...]:
+    """Return the rows from the future, and those recorded before they happened, by their day."""
+    found: dict[int, list[str]] = {}
+    for source, dated in facts.ordinals.items():
+        for day, row in dated:
+            if facts.is_untimely(day, row):
+                place = getattr(facts.case, source).index(row)
+                found.setdefault(day, []).append(name_of(row, source, place))
+    return tuple(
+        Found.model_construct(date=date.fromordinal(day), records=tuple(found[day]), count=0, needed=1)
+        for day in sorted(found)
+    )
 
 
 def _segment_of(judgement: Judgement, mask: int) -> int:
@@ -126,5 +182,5 @@ def _records(judgement: Judgement, facts: Facts, window: int) -> Iterator[str]:
             continue
         for number, row in enumerate(getattr(facts.case, source) or () if source in SOURCES else ()):
             day = getattr(row, "day", None)
-            if isinstance(day, date) and facts.calendar.bit(day) & window:
-                yield getattr(row, "id", None) or f"{source}[{number}]"
+            if isinstance(day, date) and facts.calendar.bit(day) & window and facts.knows(day, row):
+                yield name_of(row, source, number)

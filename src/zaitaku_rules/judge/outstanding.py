@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from zaitaku_rules.days import Windows
 from zaitaku_rules.facts import Facts
-from zaitaku_rules.judge.evidence import numbers_on, tally
+from zaitaku_rules.judge.evidence import counting_records, numbers_on, tally
 from zaitaku_rules.judge.judgement import Judgement
+from zaitaku_rules.judge.last_day import last_day, planned_within
 from zaitaku_rules.report import Due, Stretch
 from zaitaku_rules.rules.mark import by_day
 
 _BY_WINDOW = ("Z301", "Z302", "Z303", "Z304", "Z401", "Z402", "Z403")
 _SUBMISSION = "Z601"
+
+DUE_CODES = (*_BY_WINDOW, _SUBMISSION)
+"""The rules of which something can be due: no other need be judged to list it."""
+
+
+class _Lack(NamedTuple):
+    """What a window lacks: acts missing, needed and counted already, and its open days that say so."""
+
+    missing: int
+    needed: int
+    counted: int
+    days: int
 
 
 def outstanding(judgements: Mapping[str, Judgement], facts: Facts) -> tuple[Due, ...] | None:
@@ -32,22 +47,30 @@ def _windows(judgement: Judgement, facts: Facts) -> Iterator[Due]:
     rule, calendar = judgement.law.rule, facts.calendar
     if not (judgement.is_duty and judgement.open and rule.window):
         return
-    missing: dict[int, int] = {}
+    lacking: dict[int, _Lack] = {}
     for segment, numbers in judgement.law.readings[0].segments:
-        for mask in rule.window(calendar, numbers).masks:
+        for mask in _coming(rule.window(calendar, numbers), facts, is_daily=rule.window is by_day):
             if open_days := mask & segment & judgement.open:
                 count, needed = tally(judgement, facts, open_days)
-                missing[mask] = max(missing.get(mask, 1), needed - count)
-    for mask, number in missing.items():
+                lack = _Lack(max(1, needed - count), needed, count, open_days)
+                lacking[mask] = max(lacking.get(mask, lack), lack)
+    for mask, lack in lacking.items():
         days = calendar.dates(mask)
-        is_daily = len(days) == 1 or rule.window is by_day
-        if days[-1] >= facts.as_of and not (is_daily and days[0] != facts.as_of):
-            yield _due(judgement.code, days[0], days[-1], number, facts)
+        yield _due(judgement, days[0], days[-1], lack, facts)
+
+
+def _coming(windows: Windows, facts: Facts, *, is_daily: bool) -> Iterator[int]:
+    """Return the windows that are not over; of those of one day only today's."""
+    today, unended = facts.calendar.bit(facts.as_of), windows.unended(facts.as_of_cell)
+    for mask in windows.masks:
+        if mask & unended and (mask == today or not (is_daily or mask & (mask - 1) == 0)):
+            yield mask
 
 
 def _submission(judgement: Judgement, facts: Facts) -> Iterator[Due]:
     if judgement.is_duty and judgement.open and (deadline := _deadline(judgement, facts)) >= facts.as_of:
-        yield _due(_SUBMISSION, facts.calendar.last + timedelta(days=1), deadline, 1, facts)
+        begin = facts.calendar.last + timedelta(days=1)
+        yield _due(judgement, begin, deadline, _Lack(1, 1, 0, judgement.open), facts)
 
 
 def _deadline(judgement: Judgement, facts: Facts) -> date:
@@ -55,20 +78,35 @@ def _deadline(judgement: Judgement, facts: Facts) -> date:
     return facts.calendar.deadline(numbers["submission_day"], numbers["submission_shift"])
 
 
-def _due(code: str, begin: date, end: date, missing: int, facts: Facts) -> Due:
-    begin_at, end_at = max(begin, facts.as_of), min(end, facts.calendar.last)
-    planned = [row.day for row in facts.case.planned_days or () if begin_at <= row.day <= end_at]
-    window = Stretch.model_construct(from_=begin, to=end)
-    by = max(planned, default=end)
-    slack = (by - facts.as_of).days
+def _last_use(facts: Facts, begin: date, end: date) -> date:
+    return max((row.day for row in planned_within(facts, begin, end)), default=end)
+
+
+def _soonest_end(judgement: Judgement, facts: Facts, end: date, open_days: int) -> date:
+    """Return when the first window ends that holds an open day, whichever reading holds."""
+    rule, calendar = judgement.law.rule, facts.calendar
+    if rule.window is None or len(judgement.law.readings) == 1:
+        return end
+    ends = [end]
+    for reading in judgement.law.readings:
+        for segment, numbers in reading.segments:
+            masks = rule.window(calendar, numbers).masks
+            ends += [calendar.dates(mask)[-1] for mask in masks if mask & segment & open_days]
+    return min(day for day in ends if day >= facts.as_of)
+
+
+def _due(judgement: Judgement, begin: date, end: date, lack: _Lack, facts: Facts) -> Due:
+    by = _last_use(facts, begin, end)
+    soonest = _soonest_end(judgement, facts, end, lack.days)
+    last = last_day(judgement, facts, begin, soonest, _last_use(facts, begin, soonest))
     return Due.model_construct(
-        code=code,
-        window=window,
-        missing=missing,
+        code=judgement.code,
+        window=Stretch.model_construct(from_=begin, to=end),
+        missing=lack.missing,
         by=by,
-        last_day=by,
-        slack=slack,
-        needed=1,
-        count=0,
-        records=(),
+        last_day=last,
+        slack=(last - facts.as_of).days,
+        needed=lack.needed,
+        count=lack.counted,
+        records=tuple(counting_records(judgement, facts, lack.days)) if lack.counted else (),
     )

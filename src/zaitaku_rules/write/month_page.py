@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-TODAY = "▸"
+TODAY, DUE = "▸", "▹"
+"""The signs before today's date and before a day to come that is the last for something due."""
+
 _PLACES = ("home", "satellite", "office", "offsite")
 _BACKGROUND = {"broken": "#ffffff on #b3261e", "open": "#201a00 on #f2c94c"}
 
@@ -136,7 +138,7 @@ def _cell(day: date, marks: DayMarks, status: str, report: Report, lang: str) ->
 
     inside = day.isoformat().startswith(report.month)
     said, is_planned = marks.said(lang)
-    head = f"{TODAY if day == report.as_of else ' '}{day.day:>2}"
+    head = f"{_pointer(day, report)}{day.day:>2}"
     if not inside:
         head = f"{head[0]}{day.month}/{day.day}" if lang == "ja" else f"{head} {MONTHS[day.month - 1]}"
     sign = f" {SIGNS[status]}" if status else ""
@@ -147,6 +149,17 @@ def _cell(day: date, marks: DayMarks, status: str, report: Report, lang: str) ->
     )
     text.append(f"\n {said}" if said else "")
     return Padding(text, 0, style=_BACKGROUND.get(status, ""))
+
+
+def _pointer(day: date, report: Report) -> str:
+    if day == report.as_of:
+        return TODAY
+    return DUE if day in _due_days(report) else " "
+
+
+def _due_days(report: Report) -> set[date]:
+    """Return the days to come that are the last on which something due can be done."""
+    return {one.last_day for one in report.due or () if one.slack}
 
 
 def legend(case: Case, report: Report, lang: str, width: int) -> Text:
@@ -161,6 +174,8 @@ def legend(case: Case, report: Report, lang: str, width: int) -> Text:
             text.append(f" {SIGNS[status]} ", style=f"not dim {_BACKGROUND[status]}")
             text.append(f" {words()['statuses'][status][lang]}  ")
     items = [f"{TODAY} {label('as_of', lang)}"]
+    if any(calendar_of(report.month).bit(day) for day in _due_days(report)):
+        items.append(f"{DUE} {('期限', 'due')[number]}")
     if any(day.planned and not day.places for day in marks.values()):
         items.append(("( ) 予定", "( ) planned")[number])
     text.append("  ".join(items) + "\n")
