@@ -16,9 +16,6 @@ from zaitaku_rules.rules import Rule
 ALL_MONTHS = "Z906"
 """The rule that judges the records in hand, whatever their month."""
 
-OVER = 10_000
-"""A cell after every page: as of it, all windows have ended."""
-
 
 def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
     """Return the days that break a rule: surely under every reading, perhaps under one of them.
@@ -34,11 +31,6 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
         days = _under(reading, law.rule, read, calendar, as_of)
         sure, maybe = sure & days.sure, maybe | days.maybe
     return Days(sure, maybe) if law.readings else NO_DAYS
-
-
-def breaking_under(reading: Reading, law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
-    """Return the days that break a rule under one of its readings."""
-    return _under(reading, law.rule, law.rule.read(facts), calendar, as_of)
 
 
 def _under(reading: Reading, rule: Rule, read: Sequence[Any], calendar: Calendar, as_of: int) -> Days:

@@ -107,9 +107,8 @@ def expected(spec: Mapping[str, Any]) -> Expectation:
 
 
 def asked(report: Report) -> tuple[str, ...]:
-    """Return the parameters that the report's questions name in parentheses, in order."""
-    texts = [one.what.en for rule in report.rules for one in rule.settle if one.kind == "question"]
-    return tuple(sorted({text.rpartition("(")[2].rstrip(")") for text in texts}))
+    """Return the parameters that the report's questions name, in order."""
+    return tuple(sorted({one.parameter for rule in report.rules for one in rule.settle if one.parameter}))
 
 
 def spoken_due(due: Due) -> str:
