@@ -19,10 +19,11 @@ if TYPE_CHECKING:
         WrongUse,
         ZaitakuError,
     )
-    from zaitaku_rules.judge import check, due
+    from zaitaku_rules.judge import check, due, verify
     from zaitaku_rules.law import Overlay, RuleSet, load_overlay, rules_for
+    from zaitaku_rules.mend import plan
     from zaitaku_rules.records import Case
-    from zaitaku_rules.report import Report
+    from zaitaku_rules.report import Report, Verification
     from zaitaku_rules.rules import CATALOGUE, Rule
 
 __all__ = [
@@ -36,23 +37,29 @@ __all__ = [
     "Rule",
     "RuleSet",
     "UnreadableFile",
+    "Verification",
     "WrongUse",
     "ZaitakuError",
     "check",
     "due",
     "load_overlay",
+    "plan",
     "rules_for",
+    "verify",
 ]
 
 _HOMES = {
     "due": "judge",
     "check": "judge",
+    "verify": "judge",
     "Overlay": "law",
     "RuleSet": "law",
     "load_overlay": "law",
     "rules_for": "law",
+    "plan": "mend",
     "Case": "records",
     "Report": "report",
+    "Verification": "report",
     "CATALOGUE": "rules",
     "Rule": "rules",
 }

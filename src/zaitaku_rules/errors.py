@@ -65,8 +65,9 @@ class InvalidLaw(ZaitakuError, ValueError):
 
 
 def nearest(found: str, known: Iterable[str]) -> str | None:
-    """Return the known word nearest to `found`, or None where none is near."""
-    return next(iter(difflib.get_close_matches(found, list(known), n=1, cutoff=0.5)), None)
+    """Return the known word nearest to `found`, or None where none is near; of equals one of its letters."""
+    near = difflib.get_close_matches(found, list(known), cutoff=0.5)
+    return next((word for word in near if sorted(word) == sorted(found)), next(iter(near), None))
 
 
 def shown_value(value: object, *, is_public_number: bool = False) -> str | None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from zaitaku_rules.days import Accepted
 from zaitaku_rules.law import RuleLaw
-from zaitaku_rules.report import Mend, Text
+from zaitaku_rules.report import Kind, Text
 
 Words = Mapping[str, Any]
 
@@ -29,7 +29,16 @@ def text(ja: str, en: str) -> Text:
 
 def general(name: str, **values: object) -> Text:
     """Return a general text with its placeholders filled; a value may be a `Text`."""
-    said = words()["general"][name]
+    return _said("general", name, values)
+
+
+def planned(name: str, **values: object) -> Text:
+    """Return a text of plans with its placeholders filled; a value may be a `Text`."""
+    return _said("plan", name, values)
+
+
+def _said(table: str, name: str, values: Mapping[str, object]) -> Text:
+    said = words()[table][name]
     ja = {key: value.ja if isinstance(value, Text) else value for key, value in values.items()}
     en = {key: value.en if isinstance(value, Text) else value for key, value in values.items()}
     return text(said["ja"].format(**ja), said["en"].format(**en))
@@ -40,6 +49,12 @@ def named(table: str, names: Iterable[str]) -> Text:
     known = words()[table]
     found = [known.get(name, {"ja": name, "en": name}) for name in names]
     return text("、".join(one["ja"] for one in found), ", ".join(one["en"] for one in found))
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Return texts as a list in each language."""
+    listed = list(texts)
+    return text("、".join(one.ja for one in listed), ", ".join(one.en for one in listed))
 
 
 def title(code: str) -> Text:
@@ -98,23 +113,42 @@ def record_of(code: str) -> Text:
     return text(said["ja"], said["en"])
 
 
+def short_record_of(code: str) -> Text:
+    """Return the name of the record that would settle a rule, without what stands in brackets."""
+    record = record_of(code)
+    return text(record.ja.partition("(")[0], record.en.partition(" (")[0])
+
+
 def question(name: str, readings: Iterable[str]) -> Text:
     """Return the question to the municipality that settles a reading."""
     asked = words()["questions"].get(name)
+    listed = f"--reading {name}={' / '.join(readings)}"
     if asked:
-        return text(f"{asked['ja']}({name})", f"{asked['en']} ({name})")
-    listed = " / ".join(readings)
+        return text(f"{asked['ja']}({listed})", f"{asked['en']} ({listed})")
     return general("question", parameter=named("parameters", [name]), readings=listed)
 
 
-@lru_cache(maxsize=1024)
-def mends(code: str, status: str, by: date | None) -> tuple[Mend, ...]:
-    """Return the lawful ways to mend a broken or open finding; an act still to do carries its last day."""
+class Way(NamedTuple):
+    """A way to mend as the words have it: when it is said, and whether a slip must have been found."""
+
+    kind: Kind
+    when: str
+    what: Text
+    if_found: bool
+
+
+@lru_cache(maxsize=64)
+def ways(code: str) -> tuple[Way, ...]:
+    """Return the lawful ways to mend a rule, in the order of the words."""
     return tuple(
-        Mend(kind=way["kind"], what=Text(ja=way["ja"], en=way["en"]), by=by if way["kind"] == "do" else None)
+        Way(way["kind"], way["when"], text(way["ja"], way["en"]), way.get("if_found", False))
         for way in words()[code].get("mend", [])
-        if way["when"] in (status, "both")
     )
+
+
+def source_named(code: str) -> str:
+    """Return the list that carries the record of a rule, or the field."""
+    return str(words()[code]["source"])
 
 
 def dates(days: Iterable[date]) -> str:

@@ -73,6 +73,17 @@ def readings_asked(texts: Iterable[str]) -> dict[str, str]:
     return asked
 
 
+def plan_asked(plan: bool, known_at: str | None) -> bool:
+    """Return `--plan`; raises InvalidCall beside `--known-at`, for nobody plans for a day that is over."""
+    if plan and known_at is not None:
+        raise InvalidCall(
+            "--known-at とは併せて使えません。手順は、いま分かっている記録から立てます。",
+            "not together with --known-at: a plan is made from all that is known now",
+            place="--plan",
+        )
+    return plan
+
+
 def codes_asked(option: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Return the codes of `--select` or `--ignore`; raises InvalidCall for one that names no rule."""
     if not texts:
@@ -113,7 +124,8 @@ def told(error: Exception) -> ZaitakuError:
             return _unknown_option(str(getattr(error, "option_name", "")), context)
         case "MissingParameter":
             parameter: Any = getattr(error, "param", None)
-            name = str(getattr(parameter, "metavar", None) or getattr(parameter, "name", "") or "?")
+            option = next((name for name in getattr(parameter, "opts", ()) if name.startswith("--")), None)
+            name = str(option or getattr(parameter, "metavar", None) or getattr(parameter, "name", "") or "?")
             return InvalidCall(
                 f"{name} が必要です。{_see(context)[0]}", f"{name} is missing; {_see(context)[1]}"
             )

@@ -11,17 +11,19 @@ from pathlib import Path
 from rich.console import Console
 
 from zaitaku_rules.cli.drawing import console_on, draw_out, drawn, put_json
+from zaitaku_rules.cli.due_cases import due_cases
 from zaitaku_rules.cli.judging import Judged, Question, Tally, outcomes, unless_alone_bad
 from zaitaku_rules.cli.output import output
 from zaitaku_rules.cli.sample import SAMPLE_NAME, sample
 from zaitaku_rules.errors import InvalidCall, ZaitakuError
 from zaitaku_rules.read import shown_path
 from zaitaku_rules.records import Case
+from zaitaku_rules.write.due_entries import DueCase, due_entries
 from zaitaku_rules.write.json_report import json_array, json_document, json_lines
 from zaitaku_rules.write.rule_entry import rule_entries, rule_entry
 from zaitaku_rules.write.schema import schema_of
 from zaitaku_rules.write.text import print_case, print_summary
-from zaitaku_rules.write.text_due import due_entries, print_due
+from zaitaku_rules.write.text_due import print_due
 from zaitaku_rules.write.text_rule import print_rule, print_rules
 
 
@@ -81,16 +83,22 @@ def _text(found: Iterator[Judged | ZaitakuError], tally: Tally, console: Console
 
 
 def due_of_files(paths: Sequence[str], question: Question, lang: str, form: str) -> int:
-    """Write what is still due for the cases of files, soonest first."""
+    """Write what is still due for the cases of files: as entries, or as a list by day and user."""
     tally = Tally(lang)
-    found = unless_alone_bad(outcomes(paths, question, tally))
-    if found is None:
+    found = list[DueCase | ZaitakuError]()
+    for one in due_cases(paths, question):
+        found.append(one)
+        if isinstance(one, ZaitakuError):
+            tally.note(one)
+        else:
+            tally.days.add(one.as_of)
+    if len(found) == 1 and tally.bad:
         return 2
-    reports = [one.report for one in found if isinstance(one, Judged)]
     if form == "json":
-        put_json(due_entries(reports))
+        put_json(due_entries(found))
     else:
-        draw_out(lambda console: print_due(reports, console, lang))
+        listed = [one for one in found if isinstance(one, DueCase)]
+        draw_out(lambda console: print_due(listed, console, lang))
     tally.tell_days()
     return 2 if tally.bad else 0
 

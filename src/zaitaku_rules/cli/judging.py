@@ -14,6 +14,7 @@ from zaitaku_rules.cli.calls import internal
 from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError, nearest
 from zaitaku_rules.judge import check
 from zaitaku_rules.law import Overlay, load_overlay, shipped_overlays
+from zaitaku_rules.mend import plan
 from zaitaku_rules.read import read_cases, shown_path
 from zaitaku_rules.records import Case
 from zaitaku_rules.report import Report
@@ -28,12 +29,23 @@ class Question:
     readings: Mapping[str, str] = field(default_factory=dict[str, str])
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    known_at: date | None = None
+
+    plans: bool = False
 
     def put_to(self, case: Case) -> Report:
-        """Return the report of a case."""
+        """Return the report of a case, with a plan where one is asked for."""
+        report = self._judge(case)
+        if not self.plans:
+            return report
+        found = plan(case, as_of=report.as_of, overlays=self.overlays, readings=self.readings)
+        return report.model_copy(update={"plan": found})
+
+    def _judge(self, case: Case) -> Report:
         return check(
             case,
             as_of=self.as_of,
+            known_at=self.known_at,
             overlays=self.overlays,
             readings=self.readings,
             select=self.select,

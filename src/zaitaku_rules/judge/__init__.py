@@ -2,5 +2,6 @@
 
 from zaitaku_rules.judge.checking import check, due, selected
 from zaitaku_rules.judge.judgement import Judgement, breaking, judge_rule
+from zaitaku_rules.judge.replay import verify
 
-__all__ = ["Judgement", "breaking", "check", "due", "judge_rule", "selected"]
+__all__ = ["Judgement", "breaking", "check", "due", "judge_rule", "selected", "verify"]

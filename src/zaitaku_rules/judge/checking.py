@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zaitaku_rules.errors import InvalidCall, nearest
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.judge.judgement import Judgement, judge_rule, off
-from zaitaku_rules.judge.outstanding import outstanding
+from zaitaku_rules.judge.outstanding import DUE_CODES, outstanding
 from zaitaku_rules.judge.receipt import receipt
 from zaitaku_rules.judge.rule_report import rule_report
 from zaitaku_rules.law import Overlay, RuleSet, load_overlay, rules_for
@@ -34,6 +34,7 @@ def judged(
     case: Case,
     *,
     as_of: date | None = None,
+    known_at: date | None = None,
     overlays: Sequence[Overlay | str | Path] = (),
     readings: Mapping[str, str] | None = None,
     codes: Collection[str] = CATALOGUE.keys(),
@@ -43,7 +44,7 @@ def judged(
     law = rules_for(
         case.user.municipality, case.month, case.provider.service, overlays=loaded, readings=readings
     )
-    facts = Facts(case, as_of)
+    facts = Facts(case, as_of, known_at=known_at)
     judgements = {
         code: judge_rule(rule, facts) if code in codes else off(rule) for code, rule in law.rules.items()
     }
@@ -54,6 +55,7 @@ def check(
     case: Case,
     *,
     as_of: date | None = None,
+    known_at: date | None = None,
     overlays: Sequence[Overlay | str | Path] = (),
     readings: Mapping[str, str] | None = None,
     select: Collection[str] = (),
@@ -61,13 +63,18 @@ def check(
 ) -> Report:
     """Judge one case by the law of its place and month, and return the report.
 
-    `as_of` is the day on which the question is asked (default: the case's own). `overlays` are laid over
-    the municipality's, in order: loaded overlays, files, or names of shipped ones. `readings` settles
-    unsettled questions. `select` and `ignore` are rule codes or their beginnings ("Z3", "Z401").
+    `as_of` is the day on which the question is asked (default: the case's own). `known_at` asks what the
+    file said by the end of that day: what was recorded later is left aside, and a contact, report or
+    evaluation that does not say when it was recorded was perhaps there; `as_of` is then that day at the
+    latest, unless given. `overlays` are laid over the municipality's, in order: loaded overlays, files, or
+    names of shipped ones. `readings` settles unsettled questions. `select` and `ignore` are rule codes or
+    their beginnings ("Z3", "Z401").
     Raises InvalidCall for an unknown reading or rule, InvalidLaw for a faulty overlay.
     """
     codes = selected(tuple(select), tuple(ignore))
-    return _report(*judged(case, as_of=as_of, overlays=overlays, readings=readings, codes=codes))
+    return _report(
+        *judged(case, as_of=as_of, known_at=known_at, overlays=overlays, readings=readings, codes=codes)
+    )
 
 
 def due(
@@ -79,10 +86,10 @@ def due(
 ) -> tuple[Due, ...]:
     """Return what is still due for a case, soonest first; nothing once its month is over.
 
-    Arguments as for `check`. Each entry names the rule, its window, how many acts are missing and the
-    last day that serves: the last planned day of use in the window, else its end.
+    Arguments as for `check`, and the same as its report says. Each entry names the rule, its window, how
+    many acts are missing of how many, what counts already, and the last day that serves.
     """
-    _, facts, rules = judged(case, as_of=as_of, overlays=overlays, readings=readings)
+    _, facts, rules = judged(case, as_of=as_of, overlays=overlays, readings=readings, codes=DUE_CODES)
     return outstanding(rules, facts) or ()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 
-from zaitaku_rules.explain import finding, general, mends, named
+from zaitaku_rules.explain import finding, general, named
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.judge.evidence import evidence
 from zaitaku_rules.judge.judgement import Judgement
+from zaitaku_rules.judge.mending import mending
 from zaitaku_rules.judge.settle import settling
 from zaitaku_rules.law import RuleLaw, RuleSet
 from zaitaku_rules.report import Basis, RuleReport, Settle, Status, Text
@@ -36,8 +36,8 @@ def rule_report(judgement: Judgement, law: RuleSet, facts: Facts) -> RuleReport:
         message=_message(judgement, len(days), len(open_days)),
         basis=_basis(law, rule.code),
         found=evidence(judgement, facts) if is_found else (),
-        settle=settling(judgement, facts),
-        mend=mends(rule.code, status, _act_by(open_days, facts)) if is_found else (),
+        settle=(settle := settling(judgement, facts)),
+        mend=mending(judgement, facts, settle),
     )
 
 
@@ -77,11 +77,6 @@ def _message(judgement: Judgement, days: int, open_days: int) -> Text:
     if judgement.status == "waived":
         return general("waived", n=judgement.waived.bit_count())
     return finding(judgement.law, judgement.status, days if judgement.status == "broken" else open_days)
-
-
-def _act_by(open_days: list[date], facts: Facts) -> date | None:
-    """Return the last open day that is still to come."""
-    return next((day for day in reversed(open_days) if day >= facts.as_of), None)
 
 
 @lru_cache(maxsize=16384)

@@ -1,24 +1,33 @@
 """The shape of a report, as contract and JSON Schema."""
 
-from zaitaku_rules.report.case_report import Claim, Due, Report, Stretch, Verdict
-from zaitaku_rules.report.findings import Basis, Found, Mend, RuleReport, Settle, Status
+from zaitaku_rules.report.case_report import Claim, Due, Report, Stretch
+from zaitaku_rules.report.findings import Basis, Found, Kind, Mend, RuleReport, Settle, Status
 from zaitaku_rules.report.part import Dates, Text
+from zaitaku_rules.report.plan import Plan, Step
 from zaitaku_rules.report.receipt import Hashed, Receipt
+from zaitaku_rules.report.verdict import Verdict
+from zaitaku_rules.report.verification import Cause, Difference, Verification
 
 __all__ = [
     "Basis",
+    "Cause",
     "Claim",
     "Dates",
+    "Difference",
     "Due",
     "Found",
     "Hashed",
+    "Kind",
     "Mend",
+    "Plan",
     "Receipt",
     "Report",
     "RuleReport",
     "Settle",
     "Status",
+    "Step",
     "Stretch",
     "Text",
     "Verdict",
+    "Verification",
 ]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from zaitaku_rules.report.findings import RuleReport
 from zaitaku_rules.report.part import Dates, Part
+from zaitaku_rules.report.plan import Plan
 from zaitaku_rules.report.receipt import Receipt
-
-Verdict: TypeAlias = Literal["kept", "broken", "open", "idle"]
-"""The answer for one case."""
+from zaitaku_rules.report.verdict import Verdict
 
 
 class Claim(Part):
@@ -53,7 +52,10 @@ class Due(Part):
 
 
 class Report(Part):
-    """The judgement of one case. `due` is None (and not written) once the month is over."""
+    """The judgement of one case.
+
+    `due` is None (and not written) once the month is over, `plan` unless it was asked for.
+    """
 
     schema_: Annotated[Literal["zaitaku-report/1"], Field(alias="schema")] = "zaitaku-report/1"
     user: str
@@ -64,6 +66,7 @@ class Report(Part):
     rules: tuple[RuleReport, ...]
     claim: Claim
     due: Annotated[tuple[Due, ...] | None, Field(default=None)]
+    plan: Annotated[Plan | None, Field(default=None)] = None
     receipt: Receipt
 
     def rule(self, code: str) -> RuleReport:
@@ -78,8 +81,9 @@ class Report(Part):
         return self.model_dump_json(by_alias=True, indent=indent)
 
     @model_serializer(mode="wrap")
-    def _without_absent_due(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _without_absent_parts(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written: dict[str, Any] = handler(self)
-        if self.due is None:
-            written.pop("due", None)
+        for name in ("due", "plan"):
+            if getattr(self, name) is None:
+                written.pop(name, None)
         return written

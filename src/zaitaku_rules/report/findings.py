@@ -12,6 +12,10 @@ Status: TypeAlias = Literal["kept", "broken", "open", "idle", "waived", "not_run
 """The answer for one rule."""
 
 
+Kind: TypeAlias = Literal["do", "attach", "correct", "withdraw", "ask"]
+"""What a way to mend consists in."""
+
+
 class Basis(Part):
     """A clause on which a rule rests."""
 
@@ -51,7 +55,7 @@ class Settle(Part):
 class Mend(Part):
     """A lawful way to mend a finding: for which `days`, in which list, and by which `records`."""
 
-    kind: Literal["do", "attach", "correct", "withdraw", "ask"]
+    kind: Kind
     what: Text
     by: dt.date | None
     days: Dates = ()

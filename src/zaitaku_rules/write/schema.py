@@ -23,9 +23,12 @@ def schema_of(name: str) -> dict[str, Any]:
 
 
 def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
-    """Require what every report holds: all but `due`, which is written while something may be due."""
-    schema["required"] = [name for name in schema["properties"] if name != "due"]
+    """Require what every report holds: all but `due` (while something may be) and `plan` (where asked)."""
+    schema["required"] = [name for name in schema["properties"] if name not in ("due", "plan")]
     schema["$defs"]["Receipt"] = Receipt.model_json_schema(mode="serialization")
+    for part in schema["$defs"].values():
+        if "properties" in part:
+            part["required"] = list(part["properties"])
     return schema
 
 

@@ -16,6 +16,7 @@ from zaitaku_rules.write.line_breaks import wrapped
 from zaitaku_rules.write.month_page import is_pending, legend, month_page
 from zaitaku_rules.write.text_due import due_table
 from zaitaku_rules.write.text_findings import finding, labelled, pending, worst_first
+from zaitaku_rules.write.text_plan import plan_lines
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -48,6 +49,9 @@ def print_case(case: Case, report: Report, console: Console, lang: str) -> None:
     if report.due:
         put(_heading(label("due", lang)))
         put(due_table(report, lang), indent=2, gap=False)
+    if report.plan is not None:
+        put(_heading(label("plan", lang)))
+        put(*plan_lines(report.plan, lang, width - 2, int(report.month[:4])), indent=2, gap=False)
     put(*_quiet(report, lang, width))
     put(_receipt(report, lang, width))
 
@@ -83,6 +87,8 @@ def _header(case: Case, report: Report, lang: str) -> Iterator[Line]:
     second.append(f"  {label('provider', lang)} {plain(report.provider)}")
     second.append(f"  {label('municipality', lang)} {_municipality(case, lang)}")
     second.append(f"  {label('as_of', lang)} {report.as_of}")
+    if report.receipt.known_at:
+        second.append(f"  {label('known_at', lang)} {report.receipt.known_at}")
     yield second
 
 

@@ -23,7 +23,8 @@ _SEVERITIES = ("payment", "duty", "advice", "record")
 _STATUSES = ("broken", "open", "waived")
 _EVIDENCE = 3
 _LABEL = 10
-_BULLET = {"ja": "・", "en": "- "}
+BULLET = {"ja": "・", "en": "- "}
+"""What an item begins with."""
 
 
 def worst_first(report: Report) -> list[RuleReport]:
@@ -67,7 +68,7 @@ def labelled(rows: Iterable[tuple[str, str]], width: int, style: str = "") -> Ta
 
 def _hung(line: str, width: int) -> str:
     """Break a line; what follows a bullet hangs behind it."""
-    if not line.startswith(tuple(_BULLET.values())):
+    if not line.startswith(tuple(BULLET.values())):
         return wrapped(line, width)
     return wrapped(line, width - 2).replace("\n", "\n  ")
 
@@ -127,12 +128,13 @@ def _evidence(found: Sequence[Found], lang: str, year: int) -> Iterator[str]:
         if evidence[1] > 1 or evidence[2]
     ]
     for (count, needed, records), days in groups[:_EVIDENCE]:
-        yield f"{days_words(days, lang, year=year)}  {count} / {needed}{_ids(records)}"
+        yield f"{days_words(days, lang, year=year)}  {count} / {needed}{ids_words(records)}"
     if len(groups) > _EVIDENCE:
         yield f"+{len(groups) - _EVIDENCE}"
 
 
-def _ids(records: Sequence[str]) -> str:
+def ids_words(records: Sequence[str]) -> str:
+    """Return the names of records in brackets: at most four, then how many more."""
     if not records:
         return ""
     more = f" +{len(records) - 4}" if len(records) > 4 else ""
@@ -164,4 +166,5 @@ def _way(way: Settle | Mend, lang: str) -> str:
     by = ""
     if way.by is not None and way.kind != "wait":
         by = f"({day_words(way.by, lang)}まで)" if lang == "ja" else f" (by {day_words(way.by, lang)})"
-    return f"{_BULLET[lang]}{plain(said)}{by}"
+    records = ids_words(way.records) if isinstance(way, Mend) else ""
+    return f"{BULLET[lang]}{plain(said)}{by}{records}"
