@@ -1,0 +1,80 @@
+"""Of which days each list is complete: as a whole, or user by user."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from zaitaku_rules.bulk.engines import ArrowTable, pa
+from zaitaku_rules.bulk.month_tables import MonthTables
+from zaitaku_rules.bulk.pages import Pages
+from zaitaku_rules.bulk.shapes import COVERAGE, shapes
+from zaitaku_rules.days import FULL
+from zaitaku_rules.records import EVENTS
+
+
+def put_gaps(tables: MonthTables, pages: Pages) -> None:
+    """Put for each list the cells of which it says nothing, and from when on the plan speaks."""
+    calendar = tables.calendar
+    yesterday = date.fromordinal(tables.as_of.toordinal() - 1)
+    elapsed = calendar.span(calendar.first, min(yesterday, calendar.last))
+    ends: dict[str, Any] = {"days": calendar.last.toordinal()}
+    for source in EVENTS:
+        pages.gaps[source] = FULL ^ elapsed if source in tables.rows else FULL
+    for row in _stated(tables):
+        source, span = row["source"], calendar.span(row["from"], min(row["through"], yesterday))
+        pages.present |= {source}
+        if source in pages.gaps:
+            _set(pages, pages.gaps, source, row["user_id"], FULL ^ span)
+        if source == "days":
+            _set(pages, ends, "days", row["user_id"], row["through"].toordinal())
+    pages.said["planned_from"] = _planned_from(tables, pages, ends["days"])
+    for table in tables.left_out:
+        _doubt(pages, table)
+
+
+def _stated(tables: MonthTables) -> list[dict[str, Any]]:
+    """Return the stated coverages, those for all users first."""
+    if COVERAGE not in tables.rows:
+        return []
+    rows = tables.arrow(tables.good(COVERAGE)).to_pylist()
+    return sorted(rows, key=lambda row: row["user_id"] is not None)
+
+
+def _set(pages: Pages, columns: dict[str, Any], name: str, user: str | None, value: int) -> None:
+    """Set a value for all users, or for one of them."""
+    if user is None:
+        columns[name] = value
+        return
+    if isinstance(columns.get(name), int):
+        columns[name] = np.full(len(pages), columns[name], np.uint64)
+    rows, known = pages.rows_of(pa.array([user]))
+    if known[0]:
+        columns[name][rows[0]] = value
+
+
+def _planned_from(tables: MonthTables, pages: Pages, end: Any) -> Any:
+    """Return the cells of which the plan speaks: from `as_of`, or from the end of the coverage of `days`."""
+    calendar, as_of = tables.calendar, tables.as_of
+    if "days" not in pages.present:
+        return calendar.span(as_of, None)
+    if isinstance(end, int):
+        return calendar.span(date.fromordinal(min(as_of.toordinal(), end + 1)), None)
+    spans = {
+        last: calendar.span(date.fromordinal(min(as_of.toordinal(), int(last) + 1)), None)
+        for last in np.unique(end)
+    }
+    return np.array([spans[last] for last in end], np.uint64)
+
+
+def _doubt(pages: Pages, left_out: ArrowTable) -> None:
+    """Let a list say nothing of what is missing for users some of whose rows could not be read."""
+    name = left_out["table"][0].as_py()
+    if name not in EVENTS or shapes()[name].key != "user_id":
+        return
+    rows, known = pages.rows_of(left_out["key"].combine_chunks())
+    if isinstance(pages.gaps[name], int):
+        pages.gaps[name] = np.full(len(pages), pages.gaps[name], np.uint64)
+    pages.gaps[name][rows[known]] = np.uint64(FULL)

@@ -1,0 +1,165 @@
+"""One grouped pass per table: the rows of each user become words of days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from zaitaku_rules.bulk.engines import Rows, ibis
+from zaitaku_rules.bulk.rows import bit_of, cell_of
+from zaitaku_rules.days import Calendar
+
+Words: TypeAlias = dict[str, Any]
+"""The words that a pass makes, each under its name as an expression that aggregates the rows of a user."""
+
+_SPACES = (
+    r"[\s\x{000b}\x{001c}-\x{001f}\x{0085}\x{00a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}"
+    r"\x{202f}\x{205f}\x{3000}]"
+)
+"""What Python sees as spaces, in a form that the regular expressions of all engines read."""
+
+ANYTHING = _SPACES.replace("[", "[^", 1)
+"""A sign that is no space."""
+
+AT_HOME = ("home", "satellite")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the rules in use ask of the tables beyond the days themselves.
+
+    `facts` are the names of all facts that they read; `thresholds` the numbers by which they ask measures;
+    `contacts` how many contacts a day the strictest of them counts.
+    """
+
+    facts: frozenset[str]
+    thresholds: Mapping[str, frozenset[Any]]
+    contacts: int = 2
+
+
+@dataclass(frozen=True)
+class Page:
+    """The month that is packed, as of a day."""
+
+    calendar: Calendar
+    as_of: date
+    asked: Asked
+
+    def dated(self, rows: Any, day: str, *, planned: bool = False) -> Any:
+        """Return the rows on the page with the word `bit` of their day: of events none after `as_of`."""
+        inside = rows.mutate(cell=cell_of(rows[day], self.calendar.start))
+        last = self.calendar.cells - 1
+        last = last if planned else min(last, self.calendar.cell(self.as_of))
+        inside = inside.filter(inside.cell >= 0, inside.cell <= last)
+        return inside.mutate(bit=bit_of(inside.cell))
+
+
+Packer: TypeAlias = Callable[[Page, Any], Any]
+
+
+def any_of(rows: Any, where: Any = None) -> Any:
+    """Return the aggregate of the days of the rows that fit, 0 where none does."""
+    return rows.bit.bit_or(where=where).coalesce(ibis.literal(0, "int64"))
+
+
+def grouped(rows: Any, words: Words) -> Any:
+    """Return one row for each user with the words of the rows."""
+    return rows.group_by("user_id").aggregate(**words)
+
+
+def days(page: Page, rows: Any) -> Any:
+    """Pack the use of the service by place, and which home rows say what was done."""
+    rows = page.dated(rows, "date")
+    at_home = rows.place.isin(AT_HOME)
+    words = {
+        f"days.{place}": any_of(rows, rows.place == place)
+        for place in ("home", "satellite", "office", "offsite")
+    }
+    for name in ("activity", "support"):
+        if name in page.asked.facts:
+            words[f"days.{name}"] = any_of(rows, at_home & rows[name].re_search(ANYTHING))
+            words[f"days.{name}?"] = any_of(rows, at_home & rows[name].isnull())
+    return grouped(rows, words)
+
+
+def places_overlapping(page: Page, rows: Any) -> Any:
+    """Pack the days on which a row at home and one at the office overlap or do not say their times."""
+    rows = page.dated(rows, "date")
+    here = rows.filter(rows.place.isin(AT_HOME)).select("user_id", "bit", "start", "end")
+    there = rows.filter(rows.place == "office").select("user_id", "bit", start_there="start", end_there="end")
+    both = here.join(there, ["user_id", "bit"])
+    said = both.start.notnull() & both.end.notnull() & both.start_there.notnull() & both.end_there.notnull()
+    overlap = ~said | ((both.start < both.end_there) & (both.start_there < both.end))
+    return grouped(both, {"days.two_places": any_of(both, overlap)})
+
+
+def off_menu(page: Page, rows: Any, menus: Any) -> Any:
+    """Pack the home rows whose activity is not on the provider's menu; `menus` holds one for each user."""
+    rows = page.dated(rows, "date")
+    rows = rows.filter(rows.place.isin(AT_HOME)).join(menus, "user_id")
+    trimmed = rows.activity.re_replace(f"^{_SPACES}+", "").re_replace(f"{_SPACES}+$", "")
+    listed = rows.menu.contains(trimmed) | (trimmed == "")
+    return grouped(rows, {"days.off_menu": any_of(rows, ~listed & rows.activity.notnull())})
+
+
+def simple(name: str, words: Mapping[str, Mapping[str, Sequence[object]]]) -> Packer:
+    """Return the packer of a table whose words are the days of the rows with certain values in columns."""
+
+    def pack(page: Page, rows: Rows) -> Rows:
+        rows = page.dated(rows, "date", planned=name == "planned_days")
+        made: Words = {f"{name}.row": any_of(rows)}
+        for word, wanted in words.items():
+            fits = [rows[column].isin(list(values)) for column, values in wanted.items()]
+            made[f"{name}.{word}"] = any_of(rows, ibis.and_(*fits))
+        return grouped(rows, made)
+
+    return pack
+
+
+def daily_reports(page: Page, rows: Any) -> Any:
+    """Pack the daily reports: which say when they were recorded, and which so many days late."""
+    rows = page.dated(rows, "date")
+    words = {
+        "daily_reports.row": any_of(rows),
+        "daily_reports.timed": any_of(rows, rows.recorded_at.notnull()),
+        "daily_reports.early": any_of(rows, rows.recorded_at < rows.date),
+    }
+    for number in page.asked.thresholds.get("reported_later_than", ()):
+        late = rows.recorded_at.epoch_days() - rows.date.epoch_days() > number
+        words[f"daily_reports.later.{number}"] = any_of(rows, late)
+    return grouped(rows, words)
+
+
+def evaluations(page: Page, rows: Any) -> Any:
+    """Pack the evaluations: rows of the same date and means are one that covers all that they cover."""
+    rows = page.dated(rows, "date")
+    default = ibis.cases((rows.means == "visit", "home"), (rows.means == "commute", "office"), else_="")
+    rows = rows.mutate(where=rows.place.coalesce(default))
+    places = values_of(rows, "where")
+    each = rows.group_by("user_id", "means", "bit").aggregate(
+        weekly=rows.covers.isin(["weekly", "both"]).any(),
+        achieved=rows.covers.isin(["achievement", "both"]).any(),
+        early=(rows.recorded_at < rows.date).any(),
+        **{f"at_{place}": (rows["where"] == place).any() for place in places},
+    )
+    words: Words = {"evaluations.row": any_of(each), "evaluations.early": any_of(each, each.early)}
+    for means in values_of(rows, "means"):
+        of_means = each.means == means
+        words[f"evaluations.{means}"] = any_of(each, of_means)
+        joint = each.achieved if means == "visit" else ibis.literal(False)
+        words[f"weekly.{means}"] = any_of(each, of_means & each.weekly & ~joint)
+        if means == "visit":
+            words["joint.visit"] = any_of(each, of_means & each.weekly & each.achieved)
+        for place in places:
+            words[f"achievement.{means}.{place}"] = any_of(
+                each, of_means & each.achieved & each[f"at_{place}"]
+            )
+    return grouped(each, words)
+
+
+def values_of(rows: Any, column: str) -> list[str]:
+    """Return the values that occur in a column with few of them."""
+    found: Iterable[Any] = rows.select(column).distinct().to_pyarrow()[column].to_pylist()
+    return sorted(str(value) for value in found if value is not None)

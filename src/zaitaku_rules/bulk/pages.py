@@ -1,0 +1,121 @@
+"""The packed month of many users: a column of words for each fact, in the order of the users."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from zaitaku_rules.bulk.engines import ArrowTable, pa, pc
+from zaitaku_rules.bulk.papers import Patterns
+from zaitaku_rules.days import FULL, Calendar
+
+Column = Any
+"""A NumPy array with one entry for each user, or one int that holds for all of them."""
+
+
+@dataclass
+class Pages:
+    """What is known of the month of each user, packed; the same pages serve any law.
+
+    `words` holds days as uint64 columns by name ("days.home", "contacts.phone.2"), `gaps` for each list the
+    cells of which it says nothing, `given` which fields of user and provider are given, `papers` the
+    number of each user's pattern with the patterns.
+    """
+
+    calendar: Calendar
+    as_of: date
+    users: ArrowTable
+    present: frozenset[str]
+    words: dict[str, Any] = field(default_factory=dict[str, Any])
+    gaps: dict[str, Column] = field(default_factory=dict[str, Column])
+    given: dict[str, Any] = field(default_factory=dict[str, Any])
+    papers: dict[str, tuple[Any, Patterns]] = field(default_factory=dict[str, tuple[Any, Patterns]])
+    said: dict[str, Column] = field(default_factory=dict[str, Column])
+
+    @cached_property
+    def row_numbers(self) -> Any:
+        """The numbers of all rows."""
+        return np.arange(len(self))
+
+    def __len__(self) -> int:
+        """Return the number of users."""
+        return int(self.users.num_rows)
+
+    def rows_of(self, keys: Any, column: str = "user_id") -> tuple[Any, Any]:
+        """Return for each key its row, and which keys belong to a user at all."""
+        found = pc.index_in(keys.cast(pa.string()), self.users[column].combine_chunks().cast(pa.string()))
+        known = found.is_valid().to_numpy(zero_copy_only=False)
+        return found.fill_null(0).to_numpy(zero_copy_only=False), known
+
+    def put(self, packed: ArrowTable) -> None:
+        """Put the words of a packed table into their columns; users without rows have empty words."""
+        rows, known = self.rows_of(packed["user_id"].combine_chunks())
+        for name in packed.column_names:
+            if name != "user_id":
+                values = packed[name].combine_chunks().to_numpy(zero_copy_only=False)
+                column = np.zeros(len(self), np.uint64)
+                column[rows[known]] = values[known].astype(np.uint64)
+                self.words[name] = column
+
+    def gap(self, source: str) -> Column:
+        """Return the cells of which a list says nothing."""
+        return self.gaps.get(source, FULL)
+
+    def slice(self, rows: Any) -> Block:
+        """Return a block of the pages: some of its rows, as an index array or a slice."""
+        return Block(self, rows)
+
+
+class Block:
+    """Some rows of the pages, small enough for the processor's cache."""
+
+    def __init__(self, pages: Pages, rows: Any) -> None:
+        """Look at the `rows` of `pages`."""
+        self.pages = pages
+        self.rows = rows
+        self._words: dict[str, Any] = {}
+
+    @property
+    def users(self) -> ArrowTable:
+        """The users of the block."""
+        return self.pages.users.take(pa.array(self.rows))
+
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return len(self.pages.row_numbers[self.rows])
+
+    def lacking(self, needs: tuple[str, ...]) -> Any:
+        """Return for each row whether something is not given that a rule needs; of alternatives all."""
+        found: Any = np.zeros(self.count, bool)
+        for need in needs:
+            absent: Any = True
+            for name in need.split("|"):
+                absent = absent & self._is_absent(name)
+            found = found | absent
+        return found
+
+    def _is_absent(self, name: str) -> Any:
+        given = self.pages.given.get(name)
+        return ~given[self.rows] if given is not None else name not in self.pages.present
+
+    def said(self, name: str) -> Any:
+        """Return a column of the pages that is no word of a list, for each row or for all."""
+        column = self.pages.said[name]
+        return column if isinstance(column, int) else column[self.rows]
+
+    def word(self, name: str) -> Any:
+        """Return a word for each row; 0 where the tables hold none of its rows."""
+        if name not in self._words:
+            column = self.pages.words.get(name)
+            self._words[name] = 0 if column is None else column[self.rows]
+        return self._words[name]
+
+    def gap(self, source: str) -> Any:
+        """Return the cells of which a list says nothing, for each row or for all."""
+        gap = self.pages.gap(source)
+        return gap if isinstance(gap, int) else gap[self.rows]

@@ -1,0 +1,174 @@
+"""Papers: what the same rows say, they say for every user who holds them, so each kind is read once.
+
+State lists are short, and many users hold the same rows. Each user gets the number of a pattern, a text of
+the rows; the facts of a pattern are those of one case that holds nothing but its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.shapes import Column, shapes
+from zaitaku_rules.days import Days
+from zaitaku_rules.facts import Facts
+from zaitaku_rules.records import Case
+
+_FIELD, _ROW, LIST = "\x1f", "\x1e", "\f"
+ABSENT = "absent"
+"""The text of a list that is not given."""
+
+_NULL = "\x00"
+OWN, OTHER = "0812300010", "0812300028"
+"""Stand-ins in patterns: the provider of the user, and any other."""
+
+_PLACE = "131016"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A group of papers that facts are read from: the lists, in the columns that facts look at."""
+
+    name: str
+    lists: Mapping[str, tuple[str, ...]]
+    facts: tuple[str, ...]
+
+
+PAPERS = (
+    Paper(
+        "approvals",
+        {
+            "approvals": (
+                "kind",
+                "from",
+                "to",
+                "days_per_month",
+                "on_certificate",
+                "issued",
+                "ground",
+            )
+        },
+        ("approved", "certified", "decided", "ground", "approved_for_months", "issued", "allotted_days"),
+    ),
+    Paper(
+        "notifications",
+        {
+            "notifications": ("kind", "submitted", "accepted", "from", "to", "provider"),
+            "approvals": ("kind", "from", "to"),
+        },
+        ("notified", "notified_late", "applied_before_month"),
+    ),
+    Paper(
+        "plans",
+        {"plans": ("from", "to", "states_home_use", "user_signed")},
+        ("planned_for_home", "signed_for_home"),
+    ),
+    Paper("readiness", {"readiness": ("kind", "from", "to")}, ("readiness",)),
+    Paper("assessments", {"assessments": ("on", "cautions")}, ("found_appropriate",)),
+    Paper("hospital_stays", {"hospital_stays": ("from", "to")}, ("inside_hospital_stay",)),
+    Paper("consents", {"consents": ("kind", "on", "until")}, ("recording_consent",)),
+)
+"""Every group of papers but the fields of users and providers."""
+
+
+def row_texts(rows: Any, source: str, columns: tuple[str, ...]) -> Any:
+    """Return one row for each key with the text of its rows, in an order of their own."""
+    shape = shapes()[source]
+    kinds = {column.name: column for column in shape.columns}
+    said = [_written(rows[name], kinds[name]) for name in columns]
+    text = rows.select(shape.key, text=ibis.literal(_FIELD).join(said)).distinct()
+    return text.group_by(shape.key).aggregate(text=text.text.group_concat(_ROW, order_by=text.text))
+
+
+def _written(column: Any, declared: Column) -> Any:
+    """Return a value as text, no finer than facts look at it: of cautions whether there are any."""
+    if declared.kind == "texts":
+        return ibis.ifelse(column.length() > 0, SOME, "")
+    if declared.name == "ground":
+        column = ibis.ifelse(column.isin(GROUNDS), column, ibis.ifelse(column.isnull(), None, SOME))
+    return column.cast("string").fill_null(_NULL)
+
+
+SOME = "some"
+"""Stands in patterns for words that no rule reads, only that there are any."""
+
+GROUNDS = ("commuting_difficult", "support_effective")
+
+
+def rows_of(text: str, source: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the rows that a pattern's text writes, as a case document has them."""
+    kinds = {column.name: column.kind for column in shapes()[source].columns}
+    found: list[dict[str, Any]] = []
+    for row in text.split(_ROW) if text else ():
+        values = dict(zip(columns, row.split(_FIELD), strict=True))
+        found.append(
+            {name: _value(value, name, kinds[name]) for name, value in values.items() if value != _NULL}
+        )
+    return found
+
+
+def _value(value: str, name: str, kind: str) -> Any:
+    if kind == "flag":
+        return value == "true"
+    if kind == "texts":
+        return [value] if value else []
+    return int(value) if name == "days_per_month" and value.isdigit() else value
+
+
+class Patterns:
+    """The patterns of a group of papers, and their facts, read when first asked for."""
+
+    def __init__(self, paper: Paper, texts: list[str], month: str, as_of: date) -> None:
+        """Hold the texts of the patterns: those of the lists in order, joined by a form feed."""
+        self.paper = paper
+        self.texts = texts
+        self.month, self.as_of = month, as_of
+        self._facts: dict[int, Facts] = {}
+        self._words: dict[Any, tuple[Any, Any, Any]] = {}
+
+    def facts(self, number: int) -> Facts:
+        """Return the facts of one pattern."""
+        if number not in self._facts:
+            self._facts[number] = Facts(self._case(self.texts[number]), self.as_of)
+        return self._facts[number]
+
+    def _case(self, text: str) -> Case:
+        document: dict[str, Any] = {
+            "schema": "zaitaku-case/1",
+            "month": self.month,
+            "user": {"id": "-", "municipality": _PLACE},
+            "provider": {"number": OWN, "service": "continuation_b"},
+        }
+        if self.paper.name == "birth":
+            document["user"]["birth_date"] = text or None
+            return Case.model_validate(document)
+        for (source, columns), rows in zip(self.paper.lists.items(), text.split(LIST), strict=True):
+            if rows != ABSENT:
+                document[source] = rows_of(rows, source, columns)
+        return Case.model_validate(document)
+
+    def days(self, key: Any, fact: Callable[[Facts], Days], numbers: Any) -> Days:
+        """Return a fact for a column of pattern numbers; `key` names fact and threshold."""
+        sure, maybe = self._read(key, lambda facts: (fact(facts).sure, fact(facts).maybe), numbers)
+        return Days(sure[numbers], maybe[numbers])
+
+    def counts(self, key: Any, fact: Callable[[Facts], int], numbers: Any) -> Any:
+        """Return a number of days for a column of pattern numbers."""
+        found, _ = self._read(key, lambda facts: (fact(facts), 0), numbers)
+        return found[numbers].astype(np.int64)
+
+    def _read(self, key: Any, fact: Callable[[Facts], tuple[Any, Any]], numbers: Any) -> tuple[Any, Any]:
+        if key not in self._words:
+            every = len(self.texts)
+            self._words[key] = np.zeros(every, np.uint64), np.zeros(every, np.uint64), np.zeros(every, bool)
+        first, second, known = self._words[key]
+        if not known[numbers].all():
+            for number in np.unique(numbers[~known[numbers]]):
+                first[number], second[number] = fact(self.facts(int(number)))
+                known[number] = True
+        return first, second

@@ -1,0 +1,121 @@
+"""Users and their providers: the rows of the pages, and what is known of each person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
+from zaitaku_rules.bulk.month_tables import MonthTables
+from zaitaku_rules.bulk.pages import Pages
+from zaitaku_rules.bulk.papers import Paper, Patterns
+from zaitaku_rules.bulk.rows import EPOCH
+from zaitaku_rules.bulk.shapes import PROVIDERS, USERS
+from zaitaku_rules.days import FULL
+from zaitaku_rules.records import SOURCES
+from zaitaku_rules.records.municipalities import city_of
+from zaitaku_rules.records.written import municipality_written
+
+BIRTH = Paper("birth", {}, ("aged",))
+
+
+def people(tables: MonthTables) -> Pages:
+    """Return the pages of the users, in order of `user_id`, without the words of lists."""
+    users = _joined(tables)
+    present = frozenset(name for name in tables.rows if name in SOURCES)
+    pages = Pages(tables.calendar, tables.as_of, users, present)
+    _put_wish(tables, pages)
+    _put_birth(tables, pages)
+    _put_municipality(pages)
+    pages.given["provider.menu"] = pc.is_valid(users["menu"]).to_numpy()
+    return pages
+
+
+def users_served(tables: MonthTables) -> Any:
+    """Return the users with their own provider and service, to be joined to their papers."""
+    users, providers = tables.good(USERS), tables.good(PROVIDERS)
+    served = users.join(providers.select("provider_number", own_service="service"), "provider_number")
+    return served.select("user_id", "own_service", own_provider="provider_number")
+
+
+def menus(tables: MonthTables) -> Any:
+    """Return for each user the menu of the provider."""
+    users, providers = tables.good(USERS), tables.good(PROVIDERS)
+    joined = users.join(providers.select("provider_number", "menu"), "provider_number")
+    return joined.select("user_id", menu=joined.menu.map(ibis._.strip()))
+
+
+def _joined(tables: MonthTables) -> ArrowTable:
+    users, providers = tables.good(USERS), tables.good(PROVIDERS)
+    theirs = providers.select("provider_number", "service", "menu", provider_municipality="municipality")
+    found = tables.arrow(users.join(theirs, "provider_number", how="left").order_by("user_id"))
+    for name in ("municipality", "provider_municipality"):
+        found = found.set_column(found.column_names.index(name), name, _codes(found[name]))
+    return _without_strangers(tables, found)
+
+
+def _codes(column: Any) -> Any:
+    """Return municipality codes with their check digit; null for what is none."""
+    encoded = column.combine_chunks().cast(pa.string()).dictionary_encode()
+    said = [municipality_written(text) for text in encoded.dictionary.to_pylist()]
+    return pa.array(said, pa.string()).take(encoded.indices)
+
+
+def _without_strangers(tables: MonthTables, users: ArrowTable) -> ArrowTable:
+    """Leave out users whose municipality or provider is not known, and ids that stand twice."""
+    bad = {
+        "municipality: not a code": pc.is_null(users["municipality"]),
+        "provider_number: not in providers": pc.is_null(users["service"]),
+        "user_id: stands twice": _twice(users["user_id"]),
+    }
+    keep = pa.array(np.ones(users.num_rows, bool))
+    for reason, mask in bad.items():
+        tables.leave_out(USERS, users["user_id"].filter(mask), reason)
+        keep = pc.and_(keep, pc.invert(mask))
+    return users.filter(keep).combine_chunks()
+
+
+def _twice(ids: Any) -> Any:
+    """Return which of the sorted ids are those of the row before."""
+    same = np.zeros(len(ids), bool)
+    if len(ids) > 1:
+        same[1:] = pc.equal(ids[1:], ids[:-1]).to_numpy()
+    return pa.array(same)
+
+
+def _put_wish(tables: MonthTables, pages: Pages) -> None:
+    users, calendar = pages.users, tables.calendar
+    on = users["wish_on"].combine_chunks()
+    said = pc.is_valid(users["wish_reason"])
+    dated = pc.is_valid(on).to_numpy(zero_copy_only=False)
+    ordinals = on.cast(pa.int32()).fill_null(0).to_numpy() + (EPOCH - calendar.start)
+    low = np.clip(ordinals, 0, calendar.cells).astype(np.uint64)
+    page = np.uint64((1 << calendar.cells) - 1)
+    words = (page >> low) << low
+    pages.words["wish.sure"] = np.where(dated, words, np.uint64(0))
+    pages.words["wish.maybe"] = np.where(dated, words, np.uint64(FULL))
+    pages.given["wish"] = dated | said.to_numpy()
+
+
+def _put_birth(tables: MonthTables, pages: Pages) -> None:
+    born = pages.users["birth_date"].combine_chunks().cast(pa.string()).fill_null("")
+    encoded = born.dictionary_encode()
+    patterns = Patterns(BIRTH, encoded.dictionary.to_pylist(), tables.calendar.name, tables.as_of)
+    pages.papers["birth"] = (encoded.indices.to_numpy(), patterns)
+    pages.given["birth_date"] = pc.is_valid(pages.users["birth_date"]).to_numpy()
+
+
+def _put_municipality(pages: Pages) -> None:
+    own, theirs = (_cities(pages.users[name]) for name in ("municipality", "provider_municipality"))
+    said = pc.is_valid(theirs).to_numpy(zero_copy_only=False)
+    same = pc.equal(own, theirs).fill_null(False).to_numpy(zero_copy_only=False)
+    pages.words["municipality.same"] = np.where(same, np.uint64(FULL), np.uint64(0))
+    pages.words["municipality.unsaid"] = np.where(said, np.uint64(0), np.uint64(FULL))
+    pages.given["provider.municipality"] = said
+
+
+def _cities(column: Any) -> Any:
+    encoded = column.combine_chunks().dictionary_encode()
+    cities = [city_of(code) if code else None for code in encoded.dictionary.to_pylist()]
+    return pa.array(cities, pa.string()).take(encoded.indices)
