@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from zaitaku_rules.cli import commands
-from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, readings_asked, word_of
+from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, plan_asked, readings_asked, word_of
 from zaitaku_rules.cli.docs_app import docs_app
 from zaitaku_rules.cli.judging import Question, overlays_loaded
 from zaitaku_rules.cli.law_app import law, overlay_app
@@ -25,6 +25,8 @@ from zaitaku_rules.cli.options import (
     OverlayFiles,
     ReadingValues,
 )
+from zaitaku_rules.cli.simulating import write_simulated
+from zaitaku_rules.cli.verifying import verify_reports
 
 app = typer.Typer(
     cls=Commands,
@@ -53,6 +55,7 @@ def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version")
 def check(
     files: Files,
     as_of: AsOf = None,
+    known_at: AsOf = None,
     overlay: OverlayFiles = [],  # noqa: B006  # Typer reads the default and hands over a new list.
     reading: ReadingValues = [],  # noqa: B006
     select: Codes = [],  # noqa: B006
@@ -61,6 +64,7 @@ def check(
     form: CheckFormat = "text",
     output: Output = None,
     strict: Annotated[bool, typer.Option("--strict")] = False,
+    plan: Annotated[bool, typer.Option("--plan")] = False,
 ) -> int:
     """Judge case files."""
     lang = word_of("--lang", lang, LANGS)
@@ -71,6 +75,8 @@ def check(
         readings_asked(reading),
         codes_asked("--select", select),
         codes_asked("--ignore", ignore),
+        day_asked(known_at, "--known-at"),
+        plan_asked(plan, known_at),
     )
     return commands.check_files(files, question, lang, form, output, strict=strict, read_too=overlay)
 
@@ -88,6 +94,19 @@ def due(
     lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
     question = Question(day_asked(as_of), overlays_loaded(overlay), readings_asked(reading))
     return commands.due_of_files(files, question, lang, form)
+
+
+@app.command()
+def verify(
+    report: Annotated[str, typer.Argument(metavar="REPORT", show_default=False)],
+    case: Annotated[str, typer.Argument(metavar="CASE", show_default=False)],
+    overlay: OverlayFiles = [],  # noqa: B006
+    lang: Lang = "ja",
+    form: Format = "text",
+) -> int:
+    """Judge a case again and say whether a report is what it gives."""
+    lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
+    return verify_reports(report, case, overlays_loaded(overlay), lang, form)
 
 
 @app.command()
@@ -123,3 +142,16 @@ def demo(
 ) -> int:
     """Write and judge a sample month."""
     return commands.write_and_judge_sample(output, word_of("--lang", lang, LANGS), force=force)
+
+
+@app.command()
+def simulate(
+    users: Annotated[int, typer.Option("--users", metavar="N", show_default=False)],
+    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", show_default=False)],
+    folder: Annotated[str, typer.Option("--output", metavar="FOLDER", show_default=False)],
+    seed: Annotated[int, typer.Option("--seed", metavar="N")] = 1,
+    replace: Annotated[bool, typer.Option("--force")] = False,
+    lang: Lang = "ja",
+) -> int:
+    """Write a synthetic population as tables."""
+    return write_simulated(users, month, folder, seed, word_of("--lang", lang, LANGS), force=replace)

@@ -18,6 +18,12 @@ _COMMANDS = {
     "due": Message(
         "まだ済んでいないことを、期限の近い順に示します。", "List what is still due, soonest first."
     ),
+    "verify": Message(
+        "報告が、そのケースといまの定めから得られるものかを判定し直して確かめます。"
+        "終了コード: 0 報告どおり、1 報告と違う、2 入力か呼び出しの誤り。",
+        "Judge a case again and say whether a report is what it gives, and if not, why. "
+        "Exit code: 0 it is, 1 it is not, 2 wrong input or call.",
+    ),
     "rule": Message(
         "規則を一つ説明します。", "Explain one rule: duty, clauses, numbers by date, who differs."
     ),
@@ -45,6 +51,10 @@ _COMMANDS = {
         "See whether the pages on rules and law are up to date; writes nothing. Exit 1: some are not.",
     ),
     "demo": Message("見本の1か月を書き出して判定します。", "Write a sample month and judge it."),
+    "simulate": Message(
+        "架空の利用者の1か月を、表(Parquet)のフォルダーに書き出します。実在の人と事業所は含みません。",
+        "Write a month of invented users as a folder of tables (Parquet). No real person or office is in it.",
+    ),
 }
 
 _PARAMETERS = {
@@ -56,6 +66,15 @@ _PARAMETERS = {
         "いつの時点で判定するか。例: 2026-02-20、R8.2.20",
         "The day on which the question is asked, ISO or Japanese era.",
     ),
+    "known_at": Message(
+        "この日までに記録されていたことだけで判定します。例: 2026-03-10",
+        "Judge by what had been recorded by the end of this day.",
+    ),
+    "report": Message(
+        "zaitaku check --format json(または jsonl)の出力。",
+        "What zaitaku check --format json (or jsonl) wrote.",
+    ),
+    "case": Message("その報告のケースファイル。", "The case file of the report."),
     "overlay": Message(
         "重ねて適用する規則のファイル、または同梱の名前。何度でも書けます。",
         "A further rule file, or the name of a shipped one; may be repeated.",
@@ -70,6 +89,10 @@ _PARAMETERS = {
     "form": Message("出力の形式。", "Format of the output."),
     "output": Message("出力先のファイル。", "Write to this file, whole or not at all."),
     "strict": Message("未確定でも終了コードを 1 にします。", "Exit with 1 for an open verdict too."),
+    "plan": Message(
+        "いちばん手間の少ない、適法な直し方の手順も示します。",
+        "Also give the cheapest lawful steps that mend the case.",
+    ),
     "code": Message("規則の番号か名前。例: Z301", "Code or name of a rule, such as Z301."),
     "of": Message("case、report、overlay のどれか。", "case, report or overlay."),
     "municipality": Message(
@@ -90,6 +113,13 @@ _PARAMETERS = {
     "to": Message("ページを置くフォルダー。", "Folder of the pages."),
     "cases": Message("見本とするケースのフォルダー。", "Folder of the cases that are drawn."),
     "force": Message("同じ名前のファイルを上書きします。", "Overwrite a file of that name."),
+    "users": Message("利用者の数。", "How many users."),
+    "month": Message("どの月か。2021-04 以後。例: 2026-02", "Which month, from 2021-04 on, such as 2026-02."),
+    "folder": Message("表を置くフォルダー。", "The folder for the tables, written whole or not at all."),
+    "seed": Message("乱数の種。同じ種からは同じ表ができます。", "Seed; the same seed gives the same tables."),
+    "replace": Message(
+        "同じ種類の表だけが入ったフォルダーを置き換えます。", "Replace a folder that holds only such tables."
+    ),
     "version": Message("版を示します。", "Say the version."),
     "help": Message("この説明を示します。", "Show this help."),
 }

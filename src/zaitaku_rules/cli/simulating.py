@@ -1,0 +1,53 @@
+"""Writes a synthetic population, for those who want to try tables without any real person's."""
+
+from __future__ import annotations
+
+import sys
+
+from zaitaku_rules.errors import InvalidCall
+from zaitaku_rules.read import shown_path
+from zaitaku_rules.records.written import month_written
+
+
+def write_simulated(users: int, month: str, folder: str, seed: int, lang: str, *, force: bool) -> int:
+    """Write the tables of a synthetic population into a folder and say how many rows they have."""
+    counts = _counted(users, _month(month), folder, seed, force=force)
+    shown = {"users": "利用者", "providers": "事業所", "days": "利用の行", "contacts": "連絡"}
+    if lang == "ja":
+        told = "、".join(f"{word} {counts[name]:,}" for name, word in shown.items())
+        print(f"{shown_path(folder)} に {len(counts)} 個の表を書きました({told})。", file=sys.stderr)
+    else:
+        told = ", ".join(f"{counts[name]:,} {name}" for name in shown)
+        print(f"wrote {len(counts)} tables to {shown_path(folder)} ({told})", file=sys.stderr)
+    return 0
+
+
+def _counted(users: int, month: str, folder: str, seed: int, *, force: bool) -> dict[str, int]:
+    try:
+        from zaitaku_rules.testing import write_population
+    except ModuleNotFoundError as missing:
+        raise InvalidCall(
+            f"{missing.name} がありません。pip install 'zaitaku-rules[cli,bulk]' で入れてください。",
+            f"{missing.name} is not installed: pip install 'zaitaku-rules[cli,bulk]'",
+        ) from None
+    try:
+        return write_population(folder, seed, users, month, force=force)
+    except (OSError, ValueError) as error:
+        if isinstance(error, InvalidCall):
+            raise
+        number = getattr(error, "errno", None)
+        raise InvalidCall(
+            f"書き込めません(エラー番号 {number})。フォルダーの有無、権限と空き容量を確かめてください。",
+            f"cannot be written (error number {number}): check folder, permissions and free space",
+            place=shown_path(folder),
+        ) from None
+
+
+def _month(text: str) -> str:
+    if found := month_written(text):
+        return found
+    raise InvalidCall(
+        "月ではありません。2026-02 のように書いてください。",
+        "not a month: write YYYY-MM such as 2026-02",
+        place="--month",
+    )
