@@ -40,7 +40,7 @@ class Picture:
 
 def drawn(picture: Picture) -> str:
     """Return the month as weeks from Monday, one line each; a sign says what the rule finds."""
-    calendar, marks = calendar_of(picture.report.month), marks_of(picture.case, picture.report.as_of)
+    calendar, marks = calendar_of(picture.report.month), marks_of(picture.case, picture.report)
     signs = _signs(picture.found)
     lines = ["".join(f" {name}".ljust(_WIDTH) for name in WEEKDAYS["en"])]
     for week in calendar.weeks("monday").masks:
@@ -78,7 +78,7 @@ def said_of(picture: Picture, lang: str) -> str:
 
 def legend(pictures: Iterable[Picture], lang: str) -> str:
     """Return what the marks of some pictures stand for."""
-    found = [marks for one in pictures for marks in marks_of(one.case, one.report.as_of).values()]
+    found = [marks for one in pictures for marks in marks_of(one.case, one.report).values()]
     used = {name for marks in found for name in (*marks.places, *marks.planned, *marks.marks)}
     items = [f"{mark.en} {said.said_in(lang)}" for name, mark, said in LEGEND if name in used]
     if any(marks.contacts for marks in found):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from zaitaku_rules.days.calendar import calendar_of
 from zaitaku_rules.explain import words
-from zaitaku_rules.records import Case
+from zaitaku_rules.records import Case, day_of
+from zaitaku_rules.records.events import Contact, DailyReport, Evaluation
 from zaitaku_rules.report import Report, RuleReport
 from zaitaku_rules.rules import CATALOGUE
 from zaitaku_rules.write.day_words import MONTHS, WEEKDAYS
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
+
+R = TypeVar("R", Contact, DailyReport, Evaluation)
 
 TODAY, DUE = "▸", "▹"
 """The signs before today's date and before a day to come that is the last for something due."""
@@ -53,11 +56,12 @@ class DayMarks:
         return [place for place in _PLACES if place in places]
 
 
-def marks_of(case: Case, as_of: date) -> dict[date, DayMarks]:
-    """Return what is known of each day as of `as_of`."""
+def marks_of(case: Case, report: Report) -> dict[date, DayMarks]:
+    """Return what was known of each day when the report's question was asked."""
     found: dict[date, DayMarks] = {}
-    for day, kind, value in _events(case):
-        if day <= as_of:
+    known_at = report.receipt.known_at or date.max
+    for day, kind, value in _events(case, known_at):
+        if day <= min(report.as_of, known_at):
             marks = found.setdefault(day, DayMarks())
             if kind == "place":
                 marks.places.append(str(value))
@@ -70,19 +74,24 @@ def marks_of(case: Case, as_of: date) -> dict[date, DayMarks]:
     return found
 
 
-def _events(case: Case) -> Iterator[tuple[date, str, object]]:
+def _events(case: Case, known_at: date) -> Iterator[tuple[date, str, object]]:
     for use in case.days or ():
         yield use.day, "place", use.place
-    for contact in case.contacts or ():
+    for contact in _known(case.contacts, known_at):
         if contact.channel != "one_way" and not (contact.by == "user" and contact.answered is False):
             yield contact.day, "contact", (contact.at, contact.channel)
-    for report in case.daily_reports or ():
+    for report in _known(case.daily_reports, known_at):
         yield report.day, "mark", "report"
     for absence in case.absences or ():
         yield absence.day, "mark", "absence"
-    for evaluation in case.evaluations or ():
+    for evaluation in _known(case.evaluations, known_at):
         for covered in evaluation.covers:
             yield evaluation.day, "mark", covered
+
+
+def _known(rows: tuple[R, ...] | None, known_at: date) -> list[R]:
+    """Return the rows that had been recorded by then, or do not say when they were."""
+    return [row for row in rows or () if row.recorded_at is None or day_of(row.recorded_at) <= known_at]
 
 
 def statuses_of(report: Report) -> dict[date, str]:
@@ -114,7 +123,7 @@ def month_page(case: Case, report: Report, lang: str, width: int) -> Table:
     """Return the page of the month, weeks from Monday, as wide as `width` allows."""
     from rich.table import Table
 
-    marks, statuses = marks_of(case, report.as_of), statuses_of(report)
+    marks, statuses = marks_of(case, report), statuses_of(report)
     calendar = calendar_of(report.month)
     cell = max(6, min(13, (width - 2) // 7 - 1))
     page = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim")
@@ -167,7 +176,7 @@ def legend(case: Case, report: Report, lang: str, width: int) -> Text:
     from rich.text import Text
 
     number = 0 if lang == "ja" else 1
-    marks, statuses = marks_of(case, report.as_of), set(statuses_of(report).values())
+    marks, statuses = marks_of(case, report), set(statuses_of(report).values())
     text = Text(style="dim")
     for status in ("broken", "open"):
         if status in statuses:
