@@ -166,3 +166,35 @@ def test_records_from_the_future_are_named() -> None:
     found = report_of(rows, as_of=date(2026, 3, 1)).rule("Z906")
     assert [one.date for one in found.found] == [date(2026, 2, 6), date(2027, 2, 5)]
     assert [one.records for one in found.found] == [("daily_reports[0]",), ("r-9",)]
+
+
+def test_a_record_handed_in_later_was_not_handed_in_then() -> None:
+    document = {
+        "schema": "zaitaku-case/1",
+        "month": "2025-10",
+        "user": {"id": "U", "municipality": "272205"},
+        "provider": {"number": "0812300010", "service": "continuation_b"},
+        "days": [{"date": "2025-10-06", "place": "home"}],
+        "submissions": [{"kind": "monthly_record", "month": "2025-10", "on": "2025-11-10"}],
+    }
+    case = Case.model_validate(document)
+    late = date(2025, 11, 20)
+    assert check(case, as_of=late).rule("Z601").status == "kept"
+    assert check(case, as_of=late, known_at=date(2025, 11, 9)).rule("Z601").status == "open"
+
+
+def test_a_silent_row_perhaps_makes_a_visit_a_joint_one() -> None:
+    told = {"date": "2026-02-05", "means": "visit", "covers": ["weekly"], "recorded_at": "2026-02-05"}
+    silent = {"date": "2026-02-05", "means": "visit", "covers": ["achievement"]}
+    document = {
+        "schema": "zaitaku-case/1",
+        "month": "2026-02",
+        "user": {"id": "U", "municipality": "131016"},
+        "provider": {"number": "0812300010", "service": "continuation_b"},
+        "days": [{"date": "2026-02-05", "place": "home"}],
+        "evaluations": [told, silent],
+    }
+    case = Case.model_validate(document)
+    apart = {"readings": {"joint_visit": "false"}}
+    assert check(case, **apart).rule("Z401").status == "broken"
+    assert check(case, known_at=date(2026, 3, 10), **apart).rule("Z401").status == "open"

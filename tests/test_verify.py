@@ -3,6 +3,7 @@
 import json
 import random
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,19 @@ def test_reports_of_all_kinds_of_questions_agree() -> None:
         case = Case.model_validate(document)
         if rng.random() < 0.3:
             call["select"] = ("Z3", "Z401")
+        if rng.random() < 0.3:
+            call["known_at"] = date.fromisoformat(f"{case.month}-15")
         house = [file for file in call["overlays"] if isinstance(file, Path)]
         found = verify(written(case, **call), case, overlays=house)
         assert found.agrees, f"seed {seed}: {found}"
         assert not found.causes
+
+
+def test_a_report_of_what_was_known_is_judged_by_what_was_known() -> None:
+    case = Case.model_validate_json((EXAMPLE.parent / "late-entries.json").read_text("utf-8"))
+    report = written(case, known_at=date(2026, 3, 10))
+    assert report["verdict"] == "broken"
+    assert verify(report, case).agrees
 
 
 def test_any_change_of_a_judgement_is_found() -> None:
