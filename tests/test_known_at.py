@@ -168,6 +168,29 @@ def test_records_from_the_future_are_named() -> None:
     assert [one.records for one in found.found] == [("daily_reports[0]",), ("r-9",)]
 
 
+def test_what_settles_it_is_when_the_rows_were_recorded() -> None:
+    then = report_of([{"date": "2026-02-05"}, {"date": "2026-02-06"}], date(2026, 3, 10))
+    (way,) = then.rule("Z302").settle
+    assert (way.kind, way.source) == ("record", "daily_reports")
+    assert way.days == (date(2026, 2, 5), date(2026, 2, 6))
+    assert "recorded_at" in way.what.en
+
+
+def test_of_contacts_too() -> None:
+    contacts = [{"at": f"2026-02-05T{hour}:00", "channel": "phone"} for hour in (10, 15)]
+    document = {
+        "schema": "zaitaku-case/1",
+        "month": "2026-02",
+        "user": {"id": "U", "municipality": "131016"},
+        "provider": {"number": "0812300010", "service": "continuation_b"},
+        "days": [{"date": "2026-02-05", "place": "home"}],
+        "contacts": contacts,
+    }
+    (way,) = check(Case.model_validate(document), known_at=date(2026, 3, 10)).rule("Z301").settle
+    assert "fill in recorded_at" in way.what.en
+    assert "answered" not in way.what.en
+
+
 def test_a_record_handed_in_later_was_not_handed_in_then() -> None:
     document = {
         "schema": "zaitaku-case/1",

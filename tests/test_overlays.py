@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
+from test_law import HEAD
 from zaitaku_rules import Case, InvalidLaw, Overlay, RuleSet, check, load_overlay, rules_for
 from zaitaku_rules.days import calendar_of
 from zaitaku_rules.law import listed_readings, nation, shipped_overlay, shipped_overlays
@@ -381,3 +382,24 @@ def test_the_stricter_one_stays_on_its_days_only(tmp_path: Path) -> None:
     law = rules_for("222143", "2026-02", "continuation_b", overlays=[strict, loose])
     assert sorted(number(law, "Z301", "contacts_per_day")) == [3, 4]
     assert law.rules["Z301"].origins["contacts_per_day"] == ("strict", "house")
+
+
+@pytest.mark.parametrize(
+    ("municipality", "parameter", "value"),
+    [
+        ("232025", "monthly_places", '["home", "office", "satellite"]'),
+        ("082023", "recording_every", '"month"'),
+    ],
+)
+def test_an_answer_that_says_what_the_nation_says_holds_over_a_city(
+    municipality: str, parameter: str, value: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.toml"
+    because = 'because = { ja = "市町村の回答による", en = "as the municipality answered" }'
+    entry = f'[[set]]\nparameter = "{parameter}"\nvalue = {value}\nclause = "page.1"'
+    path.write_text(HEAD + entry, encoding="utf-8")
+    with pytest.raises(InvalidLaw, match="say because"):
+        load_overlay(path)
+    path.write_text(HEAD + entry + "\n" + because, encoding="utf-8")
+    law = rules_for(municipality, "2026-06", "continuation_b", overlays=[load_overlay(path)])
+    assert not any(parameter in rule.questions for rule in law.rules.values())

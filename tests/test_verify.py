@@ -70,8 +70,46 @@ def test_any_change_of_a_judgement_is_found() -> None:
             assert [one.place for one in found.differences] == [f"rules.{rule['code']}.{field}"]
             changed += 1
     assert changed > 100
-    for field in ("verdict", "user", "month", "claim", "due"):
+    for field in ("verdict", "claim", "due"):
         assert kinds(verify({**report, field: None}, case)) == ["report"], field
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("notes", []), ("readings", "x"), ("remark", "x"), ("overlays", ["132128-hino"]), ("known_at", "2026-04-01")],
+)
+def test_any_change_of_a_receipt_is_found(name: str, value: object) -> None:
+    report = written(example())
+    report["receipt"][name] = value
+    found = verify(report, example())
+    assert not found.agrees
+    assert found.differences or found.causes
+
+
+def test_a_report_of_another_case_is_told_so_at_once() -> None:
+    for field in ("user", "provider", "month"):
+        found = verify({**written(example()), field: "another"}, example())
+        assert (found.agrees, kinds(found), found.differences) == (False, ["records"], ())
+        assert "another case" in found.causes[0].what.en
+
+
+def test_it_says_what_was_not_compared() -> None:
+    report = written(example(), select=("Z3",))
+    found = verify({**report, "plan": {"steps": []}}, example())
+    assert found.agrees
+    assert [note.en for note in found.notes] == [
+        "this report is of a selection of rules",
+        "the plan was not compared",
+    ]
+
+
+def test_many_differences_are_counted() -> None:
+    report = written(example())
+    for rule in report["rules"]:
+        rule["judged_days"] += 1
+    found = verify(report, example())
+    assert len(found.differences) + found.more == len(report["rules"])
+    assert found.more
 
 
 def test_it_says_that_the_records_are_others() -> None:
@@ -177,7 +215,11 @@ def test_on_the_command_line(call: Call, tmp_path: Path) -> None:
     done = call("verify", str(changed), str(EXAMPLE), "--lang", "en")
     assert done.code == 1
     assert "verdict: report: kept, judged again: open" in done.out
-    done = call("verify", str(EXAMPLE), str(EXAMPLE), "--lang", "en")
+    done = call("verify", str(EXAMPLE), str(report), "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert "this is a case: write zaitaku verify REPORT CASE" in done.err
+    report.write_text('{"schema": "zaitaku-report/1", "receipt": {}}', "utf-8")
+    done = call("verify", str(report), str(EXAMPLE), "--lang", "en")
     assert (done.code, done.out) == (2, "")
     assert "not a report" in done.err
     assert call("verify", str(tmp_path / "none.json"), str(EXAMPLE)).code == 2

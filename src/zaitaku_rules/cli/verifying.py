@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from zaitaku_rules.cli.drawing import draw_out, put_json
 from zaitaku_rules.errors import InvalidInput, ZaitakuError
-from zaitaku_rules.judge import verify
+from zaitaku_rules.judge import receipt_of, verify
 from zaitaku_rules.law import Overlay
 from zaitaku_rules.read import Found, FoundReport, read_cases, read_reports
 from zaitaku_rules.report import Verification
@@ -48,15 +48,15 @@ def _outcome(
     (place, document), (_, records) = report, case
     if isinstance(document, InvalidInput):
         yield document
-    elif isinstance(records, InvalidInput):
+        return
+    if document.get("schema") == _ERROR and isinstance(records, InvalidInput):
         # A case that could not be read then and cannot be read now is what the report says.
-        if document.get("schema") != _ERROR:
-            yield records
-    else:
-        try:
-            yield verify(document, records, overlays=overlays)
-        except InvalidInput as error:
-            yield InvalidInput(error.message.ja, error.message.en, place=place)
+        return
+    try:
+        receipt_of(document)
+        yield records if isinstance(records, InvalidInput) else verify(document, records, overlays=overlays)
+    except InvalidInput as error:
+        yield InvalidInput(error.message.ja, error.message.en, place=place)
 
 
 def _alone(one: FoundReport | Found | None) -> InvalidInput:

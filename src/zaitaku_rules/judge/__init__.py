@@ -2,6 +2,6 @@
 
 from zaitaku_rules.judge.checking import check, due, selected
 from zaitaku_rules.judge.judgement import Judgement, breaking, judge_rule
-from zaitaku_rules.judge.replay import verify
+from zaitaku_rules.judge.replay import receipt_of, verify
 
-__all__ = ["Judgement", "breaking", "check", "due", "judge_rule", "selected", "verify"]
+__all__ = ["Judgement", "breaking", "check", "due", "judge_rule", "receipt_of", "selected", "verify"]

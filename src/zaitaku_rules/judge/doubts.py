@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from zaitaku_rules.days import FULL, NO_DAYS, Accepted, Days, Ladder, Measure, Split, SplitLadder
 from zaitaku_rules.facts import Facts
+from zaitaku_rules.facts.known import TIMED
 from zaitaku_rules.records import EVENTS, SOURCES, Source
 
 
@@ -137,6 +138,14 @@ def doubtful(value: Any) -> int:
     return FULL if isinstance(value, Measure) else 0
 
 
+def unrecorded(name: str, facts: Facts) -> int:
+    """Return the cells with a row of the fact's list that does not say when it was recorded, where asked."""
+    if facts.known_at is None or TOLD_BY[name].sources[0] not in TIMED:
+        return 0
+    rows = facts.dated(cast("Source", TOLD_BY[name].sources[0]))
+    return _union(bit for bit, row in rows if not facts.is_told(row))
+
+
 def unsaid(name: str, value: Any, facts: Facts, numbers: Mapping[str, Any] | None = None) -> int:
     """Return the cells in which a row leaves unsaid what a fact needs; of an unasked measure perhaps more.
 
@@ -174,7 +183,7 @@ def _in_contacts(name: str, facts: Facts, numbers: Mapping[str, Any] | None) -> 
     if channels is None:
         return _in_rows(contacts)
     counted = SplitLadder(contacts.parts, NO_DAYS).by(channels)
-    return _union(doubtful(level) for level in counted.levels)
+    return _union(doubtful(level) for level in counted.levels) & (FULL ^ unrecorded(name, facts))
 
 
 def _in_rows(contacts: SplitLadder) -> int:

@@ -23,8 +23,13 @@ _MOST = 20
 _JUDGEMENT = ("status", "severity", "days", "open_days", "waived_days", "judged_days")
 """The fields of a rule of which the others follow."""
 
-_ASIDE = ("plan", "receipt")
-"""Parts that are no judgement: a plan is a proposal, and what differs in receipts is told as a cause."""
+_ASIDE = (
+    "plan",
+    *(f"receipt.{name}" for name in ("library", "case_sha256", "ruleset", "ruleset_sha256")),
+)
+"""Parts that are not compared: a plan is a proposal, and of the receipt what is told as a cause."""
+
+_PARTS = ("user", "provider", "month", "as_of", "verdict", "rules", "claim", "receipt")
 
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,30}")
 _WORDS = (*get_args(Status), *get_args(Severity))
@@ -42,7 +47,7 @@ def verify(
     not ship. Raises InvalidInput where `report` is no report, InvalidLaw for a faulty overlay.
     """
     written = _document(report) if isinstance(report, Report) else dict(report)
-    receipt = _receipt_of(written)
+    receipt = receipt_of(written)
     loaded = [overlay if isinstance(overlay, Overlay) else load_overlay(overlay) for overlay in overlays]
     known, lacking = _laid_on(receipt, loaded)
     causes = list(_causes_of_law(receipt, lacking))
@@ -53,6 +58,8 @@ def verify(
         again = _again(written, {**receipt, "readings": {}, "selected": None}, case, known)
     causes += _causes_of_receipt(receipt, again["receipt"])
     differences = list(_differences(written, again))
+    if any(written[name] != again[name] for name in ("user", "provider", "month")):
+        causes, differences = [Cause(kind="records", what=general("verify_other_case"))], []
     if differences and not causes:
         causes.append(Cause(kind="report", what=general("verify_changed")))
     binding = [cause for cause in causes if cause.kind != "version"]
@@ -62,16 +69,35 @@ def verify(
         agrees=not (differences or binding),
         causes=tuple(causes),
         differences=tuple(differences[:_MOST]),
+        more=max(0, len(differences) - _MOST),
+        notes=tuple(_notes(written, receipt)),
     )
+
+
+def _notes(written: Mapping[str, Any], receipt: Mapping[str, Any]) -> Iterator[Text]:
+    """Say what the report does not hold, or what was not compared."""
+    if receipt.get("selected") is not None:
+        yield general("verify_selection")
+    if "plan" in written:
+        yield general("verify_plan")
 
 
 def _document(report: Report) -> dict[str, Any]:
     return report.model_dump(mode="json", by_alias=True)
 
 
-def _receipt_of(written: Mapping[str, Any]) -> dict[str, Any]:
-    receipt = written.get("receipt")
-    if written.get("schema") == "zaitaku-report/1" and isinstance(receipt, dict):
+def receipt_of(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the receipt of a report; raises InvalidInput where the document is none."""
+    receipt, rules = written.get("receipt"), written.get("rules")
+    if written.get("schema") == "zaitaku-case/1":
+        raise InvalidInput(
+            "ケースが先に書かれています。zaitaku verify 報告 ケース の順に指定してください。",
+            "this is a case: write zaitaku verify REPORT CASE, in this order",
+        )
+    is_whole = (
+        all(name in written for name in _PARTS) and isinstance(receipt, dict) and isinstance(rules, list)
+    )
+    if written.get("schema") == "zaitaku-report/1" and is_whole:
         return cast("dict[str, Any]", receipt)
     raise InvalidInput(
         "判定の報告(zaitaku-report/1)ではありません。zaitaku check --format json の出力を指定してください。",

@@ -24,6 +24,7 @@ from zaitaku_rules.judge.doubts import (
     silence,
     silent_for,
     sources_of,
+    unrecorded,
     unsaid,
 )
 from zaitaku_rules.judge.judgement import Judgement
@@ -38,6 +39,7 @@ _ANSWERS: dict[str, tuple[Source, str]] = {
 """The rules whose days need time to be answered, with their list and the moment of the answer."""
 
 _SUBMISSION = "monthly_record_by"
+_RECORDED = "recorded_at"
 
 
 def settling(judgement: Judgement, facts: Facts) -> tuple[Settle, ...]:
@@ -63,7 +65,7 @@ def _is_only_time(judgement: Judgement, facts: Facts) -> bool:
         for source in sources_of(name, facts):
             if silence(source, facts) & near & (past if is_event(source) else FULL):
                 return False
-        if unsaid(name, getattr(facts, name), facts) & near:
+        if (unsaid(name, getattr(facts, name), facts) | unrecorded(name, facts)) & near:
             return False
     judged = getattr(facts, rule.judges)
     return rule.window is not None or not judgement.open & (past | (FULL ^ doubtful(judged)))
@@ -147,6 +149,8 @@ def _records(judgement: Judgement, facts: Facts, depending: list[Dependence]) ->
             silent[source] = silent.get(source, 0) | cells
         key = (told.sources[0], told.field)
         lacking[key] = lacking.get(key, 0) | (word & unsaid(name, getattr(facts, name), facts, numbers))
+        key = (told.sources[0], _RECORDED)
+        lacking[key] = lacking.get(key, 0) | (word & unrecorded(name, facts))
     for source, cells in silent.items():
         if cells & calendar.page:
             yield completing(source, tuple(calendar.dates(cells & calendar.page)))

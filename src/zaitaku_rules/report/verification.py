@@ -26,10 +26,15 @@ class Difference(Part):
 
 
 class Verification(Part):
-    """The outcome of a replay. `agrees`: this very case under this very law gives this very report."""
+    """The outcome of a replay. `agrees`: this very case under this very law gives this very report.
+
+    `more` is the number of differences beyond those listed; `notes` say what was not compared.
+    """
 
     user: str
     month: str
     agrees: bool
     causes: tuple[Cause, ...]
     differences: tuple[Difference, ...]
+    more: int = 0
+    notes: tuple[Text, ...] = ()

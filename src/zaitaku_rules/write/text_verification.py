@@ -33,6 +33,11 @@ def print_verifications(found: Sequence[Verification], console: Console, lang: s
         for difference in one.differences:
             said_here = f"{difference.place}: {_in(difference.what, lang)}"
             console.print(Padding(Line(said_here, style="dim"), (0, 0, 0, 4)), width=width)
+        if one.more:
+            more = f"ほか{one.more}か所" if lang == "ja" else f"and {one.more} more"
+            console.print(Padding(Line(more, style="dim"), (0, 0, 0, 4)), width=width)
+        for note in one.notes:
+            console.print(Padding(Line(_in(note, lang), style="dim"), (0, 0, 0, 2)), width=width)
 
 
 def _in(text: Text, lang: str) -> str:
