@@ -150,7 +150,8 @@ def evidence(judgement: Judgement, facts: Facts) -> tuple[Found, ...]:
             window = window_of(judgement, facts, mask)
             alike = window & _segment_of(judgement, mask)
             count, needed = tally(judgement, facts, mask)
-            records = tuple(_records(judgement, facts, window))
+            named = counting_records(judgement, facts, mask) if judgement.code in _ROWS else None
+            records = tuple(_records(judgement, facts, window) if named is None else named)
         found.append(Found.model_construct(date=day, records=records, count=count, needed=needed))
     return tuple(found)
 

@@ -14,8 +14,11 @@ from zaitaku_rules.rules import CATALOGUE
 NATIONAL = "national"
 
 
-def check_overlay(overlay: Overlay, nation: Nation) -> None:
-    """Raise InvalidLaw where an overlay names the unknown, says nothing, or loosens without reason."""
+def check_overlay(overlay: Overlay, nation: Nation, *, may_repeat: bool = False) -> None:
+    """Raise InvalidLaw where an overlay names the unknown, says nothing, or loosens without reason.
+
+    With `may_repeat` it may say over again what the nation says, for a municipality may say otherwise.
+    """
     header = overlay.file.overlay
     if not header.office and header.municipality is None:
         raise _fault(
@@ -33,9 +36,11 @@ def check_overlay(overlay: Overlay, nation: Nation) -> None:
     for place, cited in _citations(overlay):
         _check_known(overlay, place, cited, own | set(nation.clauses), "clause")
     for enabling in overlay.file.enable:
-        _check_enabling(overlay, enabling, nation)
+        _check_enabling(overlay, enabling, nation, may_repeat)
     for setting in overlay.file.set:
-        _check_setting(overlay, setting, nation)
+        values = _check_setting(overlay, setting, nation)
+        if not may_repeat:
+            _compare(overlay, setting, values, nation)
     _check_conflicts(overlay)
 
 
@@ -89,7 +94,7 @@ def _check_order(overlay: Overlay, where: str, begin: dt.date | None, end: dt.da
         raise _fault(overlay, where, "to が from より前です。", "to is before from: check the dates")
 
 
-def _check_enabling(overlay: Overlay, enabling: Enabling, nation: Nation) -> None:
+def _check_enabling(overlay: Overlay, enabling: Enabling, nation: Nation, may_repeat: bool) -> None:
     where = f"enable {' '.join(enabling.codes)}"
     if not enabling.codes:
         raise _fault(overlay, where, "rule がありません。", "names no rule")
@@ -97,7 +102,7 @@ def _check_enabling(overlay: Overlay, enabling: Enabling, nation: Nation) -> Non
     for code in enabling.codes:
         _check_known(overlay, where, code, CATALOGUE, "rule")
         on = any(entry.to is None for entry in nation.enablings_of(code))
-        if on and enabling.severity in (None, CATALOGUE[code].severity):
+        if not may_repeat and on and enabling.severity in (None, CATALOGUE[code].severity):
             raise _fault(
                 overlay,
                 where,
@@ -106,7 +111,8 @@ def _check_enabling(overlay: Overlay, enabling: Enabling, nation: Nation) -> Non
             )
 
 
-def _check_setting(overlay: Overlay, setting: Setting, nation: Nation) -> None:
+def _check_setting(overlay: Overlay, setting: Setting, nation: Nation) -> list[Value | None]:
+    """Raise InvalidLaw where a setting cannot be read; return its values but for that of the nation."""
     where = f"set {setting.parameter}"
     _check_known(overlay, where, setting.parameter, nation.parameters, "parameter")
     _check_order(overlay, where, setting.from_, setting.to)
@@ -139,7 +145,7 @@ def _check_setting(overlay: Overlay, setting: Setting, nation: Nation) -> None:
             'また聞きの定めです。readings = ["national", ...] として全国の定めと並べてください。',
             'known only second-hand: write readings = ["national", ...], beside the national value',
         )
-    _compare(overlay, setting, [value for value in values if value != NATIONAL], nation)
+    return [value for value in values if value != NATIONAL]
 
 
 def _check_kind(overlay: Overlay, where: str, value: Value | None, parameter: Parameter) -> None:
@@ -168,7 +174,10 @@ def _check_kind(overlay: Overlay, where: str, value: Value | None, parameter: Pa
 
 
 def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nation) -> None:
-    """Refuse a value that is looser than the nation without `because`, and one that changes nothing."""
+    """Refuse, without `because`, a value that is looser than the nation and one that changes nothing.
+
+    With it, a value equal to the nation's says that it holds over what another overlay sets or asks.
+    """
     where = f"set {setting.parameter}"
     parameter = nation.parameters[setting.parameter]
     if not is_on_nationally(setting.parameter, nation):
@@ -186,12 +195,13 @@ def _compare(overlay: Overlay, setting: Setting, values: list[Any], nation: Nati
             "全国の定めより緩い値です。because(理由)を書いてください。",
             "looser than the nation: say because",
         )
-    if len(national) == 1 and all(spoken(value) == spoken(national[0]) for value in values):
+    is_same = len(national) == 1 and all(spoken(value) == spoken(national[0]) for value in values)
+    if is_same and not setting.because:
         raise _fault(
             overlay,
             where,
-            "全国の定めと同じです。この行は何も変えません。",
-            "same as the nation: the entry changes nothing",
+            "全国の定めと同じです。この行は何も変えません。ほかの上書き規則の上に置くなら because(理由)を。",
+            "same as the nation: the entry changes nothing (over another overlay, say because)",
         )
 
 

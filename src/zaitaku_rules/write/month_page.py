@@ -27,6 +27,7 @@ R = TypeVar("R", Contact, DailyReport, Evaluation)
 TODAY, DUE = "▸", "▹"
 """The signs before today's date and before a day to come that is the last for something due."""
 
+_LESSER = ("advice", "record")
 _PLACES = ("home", "satellite", "office", "offsite")
 _BACKGROUND = {"broken": "#ffffff on #b3261e", "open": "#201a00 on #f2c94c"}
 
@@ -110,13 +111,19 @@ def statuses_of(report: Report) -> dict[date, str]:
 
 
 def is_pending(rule: RuleReport) -> bool:
-    """Tell whether an open finding only waits for days that are not over."""
-    return rule.status == "open" and bool(rule.settle) and all(way.kind == "wait" for way in rule.settle)
+    """Tell whether an open finding only waits for a duty to be done, or for what may still happen.
+
+    What an approval or a plan leaves open for days to come is no such thing: there is something to do.
+    """
+    waits = rule.status == "open" and bool(rule.settle) and all(way.kind == "wait" for way in rule.settle)
+    known = CATALOGUE[rule.code]
+    return waits and (known.window is not None or not known.judges_use or rule.severity in _LESSER)
 
 
 def is_about_events_to_come(rule: RuleReport) -> bool:
     """Tell whether a rule is open only because an event that it would judge may still happen."""
-    return is_pending(rule) and not CATALOGUE[rule.code].judges_use
+    on_record = any(found.records for found in rule.found)
+    return is_pending(rule) and not CATALOGUE[rule.code].judges_use and not on_record
 
 
 def month_page(case: Case, report: Report, lang: str, width: int) -> Table:

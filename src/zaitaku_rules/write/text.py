@@ -45,10 +45,10 @@ def print_case(case: Case, report: Report, console: Console, lang: str) -> None:
             put(*finding(rule, report, lang, width))
     if waiting := [rule for rule in findings if is_pending(rule)]:
         put(_heading(label("pending", lang)))
-        put(*pending(waiting, lang, int(report.month[:4])), indent=2, gap=False)
+        put(*pending(waiting, lang, int(report.month[:4]), width - 2), indent=2, gap=False)
     if report.due:
         put(_heading(label("due", lang)))
-        put(due_table(report, lang), indent=2, gap=False)
+        put(due_table(report, lang, width - 2), indent=2, gap=False)
     if report.plan is not None:
         put(_heading(label("plan", lang)))
         put(*plan_lines(report.plan, lang, width - 2, int(report.month[:4])), indent=2, gap=False)

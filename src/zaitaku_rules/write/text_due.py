@@ -49,12 +49,12 @@ class _Entry(NamedTuple):
         return "month" if (day.year, day.month) == (as_of.year, as_of.month) else "later"
 
 
-def due_table(report: Report, lang: str) -> Text:
-    """Return what is still due for one case, soonest first, a line each."""
+def due_table(report: Report, lang: str, width: int) -> Text:
+    """Return what is still due for one case, soonest first, each on lines of its own."""
     from rich.text import Text
 
     found = sorted(report.due or (), key=lambda one: (one.last_day, one.by, one.code))
-    lines = (line for _, days in _by_day(found) for line in _dated(days, lang, None))
+    lines = (line for _, days in _by_day(found) for line in _dated(days, lang, width, apart=True))
     return Text("\n".join(lines))
 
 
@@ -130,25 +130,23 @@ def _by_day(found: Iterable[Due]) -> Iterator[tuple[date, list[Due]]]:
     return ((day, list(days)) for day, days in groupby(found, key=lambda one: one.last_day))
 
 
-def _dated(found: Sequence[Due], lang: str, width: int | None) -> Iterator[str]:
+def _dated(found: Sequence[Due], lang: str, width: int, *, apart: bool = False) -> Iterator[str]:
     """Return what one day is the last for, behind the day and the slack."""
     wide_day, wide_slack = (9, 8) if lang == "ja" else (10, 12)
     day, slack = day_words(found[0].last_day, lang), _slack(found[0].slack, lang)
     head = f"{day}{' ' * (wide_day - cells(day))}  {slack}{' ' * (wide_slack - cells(slack))}  "
-    for line in _said(found, lang, width and width - cells(head)):
+    for line in _said(found, lang, width - cells(head), apart=apart):
         yield head + line
         head = " " * cells(head)
 
 
-def _said(found: Iterable[Due], lang: str, width: int | None) -> list[str]:
-    """Return what is to do in lines of at most `width` cells (None: one each), then why that early."""
+def _said(found: Iterable[Due], lang: str, width: int, *, apart: bool = False) -> list[str]:
+    """Return what is to do in lines of at most `width` cells, `apart` or run on, then why that early."""
     found = list(found)
     said = ["  ".join(_items(one, lang)) for one in found]
     reasons = list(dict.fromkeys(_reason(one, lang) for one in found if one.last_day != one.by))
-    if width is None:
-        return said + reasons
     width = max(width, _NARROWEST)
-    lines = [*flowed(said, width, joint="   ").split("\n"), *reasons]
+    lines = [*(said if apart else flowed(said, width, joint="   ").split("\n")), *reasons]
     parts = [part for line in lines for part in flowed(line.split("  "), width).split("\n")]
     return [part for long in parts for part in wrapped(long, width).split("\n")]
 

@@ -11,7 +11,7 @@ from zaitaku_rules.explain import title, words
 from zaitaku_rules.report import Basis, Found, Mend, Report, RuleReport, Settle
 from zaitaku_rules.write.day_words import day_words, days_words
 from zaitaku_rules.write.labels import INK, LABELS, SIGNS, label, plain
-from zaitaku_rules.write.line_breaks import wrapped
+from zaitaku_rules.write.line_breaks import cells, wrapped
 from zaitaku_rules.write.month_page import is_about_events_to_come
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _SEVERITIES = ("payment", "duty", "advice", "record")
 _STATUSES = ("broken", "open", "waived")
 _EVIDENCE = 3
 _LABEL = 10
+_CODE = 4
+_NARROWEST = 14
 BULLET = {"ja": "・", "en": "- "}
 """What an item begins with."""
 
@@ -73,19 +75,21 @@ def _hung(line: str, width: int) -> str:
     return wrapped(line, width - 2).replace("\n", "\n  ")
 
 
-def pending(rules: Sequence[RuleReport], lang: str, year: int) -> Iterator[RenderableType]:
+def pending(rules: Sequence[RuleReport], lang: str, year: int, width: int) -> Iterator[RenderableType]:
     """Return the findings that only wait: a line each, and one line for events that may still happen."""
     from rich.table import Table
     from rich.text import Text
 
+    shown = [rule for rule in rules if not is_about_events_to_come(rule)]
+    titles = [title(rule.code).ja if lang == "ja" else title(rule.code).en for rule in shown]
+    wide = max(map(cells, titles), default=0)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    for style in ("yellow", "", "", "dim"):
-        table.add_column(style=style, no_wrap=True)
-    for rule in rules:
-        if not is_about_events_to_come(rule):
-            said = title(rule.code)
-            days = Text(days_words(rule.open_days, lang, year=year), overflow="ellipsis")
-            table.add_row(SIGNS["open"], rule.code, said.ja if lang == "ja" else said.en, days)
+    for style, column in (("yellow", 1), ("", _CODE), ("", wide), ("dim", None)):
+        table.add_column(style=style, no_wrap=True, width=column)
+    for rule, said in zip(shown, titles, strict=True):
+        days = days_words(rule.open_days, lang, year=year)
+        rest = max(_NARROWEST, width - wide - _CODE - 7)
+        table.add_row(SIGNS["open"], rule.code, said, Text(wrapped(days, rest)))
     if table.row_count:
         yield table
     if codes := [rule.code for rule in rules if is_about_events_to_come(rule)]:
@@ -113,7 +117,7 @@ def _details(rule: RuleReport, report: Report, lang: str) -> Iterator[tuple[str,
     for name, lines in (
         ("found", _evidence(past, lang, year)),
         ("basis", _basis(rule.basis, lang)),
-        ("settle", (_way(way, lang) for way in rule.settle)),
+        ("settle", (line for way in rule.settle for line in _settled(way, lang))),
         ("mend", (_way(way, lang) for way in rule.mend)),
     ):
         for line in lines:
@@ -159,6 +163,14 @@ def link(url: str) -> str:
     return (
         readable if readable.isprintable() and " " not in readable and unquote(readable) == readable else url
     )
+
+
+def _settled(way: Settle, lang: str) -> Iterator[str]:
+    """Say what settles a finding; of a question also the entry of an overlay that answers it."""
+    yield _way(way, lang)
+    for entry in (way.answer or "").split("\n\n") if way.answer else ():
+        kept = [line for line in entry.split("\n") if not line.startswith(("because", "clause"))]
+        yield f"{'上書き規則では' if lang == 'ja' else 'in an overlay'}: {'  '.join(kept)}"
 
 
 def _way(way: Settle | Mend, lang: str) -> str:
