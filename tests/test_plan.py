@@ -19,12 +19,14 @@ from brute.book import EVENTS
 from brute.faults import one_fault, stop_today
 from brute.months import lawful_month, random_document
 from calling import Call
-from zaitaku_rules import Case, check, plan
+from zaitaku_rules import Case, check, due, plan
+from zaitaku_rules.days import is_office_day
 from zaitaku_rules.judge.checking import judged
 from zaitaku_rules.mend.acts import Act, acts
 from zaitaku_rules.mend.candidates import Candidates
 from zaitaku_rules.mend.cover import Judge, cost_of, greedy, is_enough, slim
-from zaitaku_rules.mend.draft import effects_of, judging, under_every_reading
+from zaitaku_rules.mend.draft import draft, effects_of, judging, under_every_reading
+from zaitaku_rules.mend.elsewhere import moves, spent_at
 from zaitaku_rules.mend.followed import after_everything, followed
 from zaitaku_rules.mend.routine import routine_of
 from zaitaku_rules.mend.trial import Trial
@@ -144,17 +146,24 @@ def do(document: Doc, step: Step, today: str) -> None:
             document["days"].append({"date": day, "place": "office"})
         elif "days" in step.lists:
             note(document, day)
+        if "planned_days" in step.lists:
+            leave_out(document, day)
         if "submissions" in step.lists:
             document["submissions"].append({"kind": "monthly_record", "month": document["month"], "on": day})
         if "recordings" in step.lists:
-            row = {"date": day, "subject": "both", "media": "video", "secured": True}
-            document["recordings"].append(row)
+            kept = {"date": day, "subject": "both", "media": "video", "secured": True}
+            document["recordings"].append(kept)
         if "daily_reports" in step.lists:
             document["daily_reports"].append({"date": day})
         number = step.contacts_today if day == today else step.contacts
         for place in range(number if "contacts" in step.lists else 0):
             at = f"{day}T{8 + 3 * place:02d}:33:33"
             document["contacts"].append({"at": at, "channel": "video"})
+
+
+def leave_out(document: Doc, day: str) -> None:
+    if "days" in document:
+        document["days"] = [row for row in document["days"] if row["date"] != day]
 
 
 def note(document: Doc, day: str) -> None:
@@ -179,7 +188,7 @@ def test_every_step_is_lawful(seed: int) -> None:
             assert step.by
             assert step.by >= max(step.days)
             inside = [day for day in step.days if any(begin < day < end for begin, end in stays)]
-            assert not inside or step.lists == ("submissions",)
+            assert not inside or step.lists in (("submissions",), ("planned_days",))
             assert "contacts" not in step.lists or set(step.days) <= approved(case)
         elif step.kind in ("attach", "correct", "withdraw"):
             assert step.days
@@ -215,6 +224,7 @@ class Small:
         _, facts, rules = judged(case)
         laws = tuple(one.law for one in rules.values() if one.is_duty and one.law.in_force)
         trial = Trial(laws, after_everything(case, facts.as_of))
+        case = spent_at(case, {move.day: move.place for move in moves(case, facts, trial)})
         base = followed(case, facts.as_of, trial.until)
         month = routine_of(case, base, facts, trial).done(base)
         self.first = first = Candidates.of(acts(case, facts), laws, facts.calendar).first
@@ -341,7 +351,8 @@ def test_days_without_approval_are_attached_or_withdrawn_and_named_ahead() -> No
     document["approvals"] = [row for row in document["approvals"] if row["kind"] == "decision"]
     found = plan(Case.model_validate(document))
     kinds = {step.kind: step for step in found.steps if "Z102" in step.serves}
-    assert kinds.keys() == {"attach", "withdraw"}
+    assert kinds.keys() == {"do", "attach", "withdraw"}
+    assert (kinds["do"].days, kinds["do"].lists) == ((date(2026, 2, 25),), ("days",))
     assert max(kinds["attach"].days) < date(2026, 2, 23)
     assert found.verdict == "broken"
     assert not found.clear
@@ -456,3 +467,251 @@ def test_an_empty_plan_says_so(tmp_path: Path, call: Call) -> None:
     path.write_text(json.dumps(document), encoding="utf-8")
     assert "Nothing to do." in call("check", "case.json", "--plan", "--lang", "en").out
     assert "することはありません。" in call("check", "case.json", "--plan").out
+
+
+CITIES = ("13212", "27220", "35202", "08202", "23202")
+BY_CITY = range(120)
+
+
+@lru_cache(maxsize=256)
+def in_a_city(seed: int) -> tuple[Doc, Plan]:
+    """Return a month of a city that runs or waits for its report, with its plan; days to come at home."""
+    rng = random.Random(f"in a city {seed}")
+    month = rng.choice(["2026-02", "2026-03", "2026-04", "2025-11", "2026-09", "2019-11"])
+    document = lawful_month(rng, month, CITIES[seed % len(CITIES)])
+    last = max(date.fromisoformat(row["date"]) for row in document["days"])
+    as_of = last + timedelta(days=rng.choice([*range(-20, 1), *range(12)]))
+    document["as_of"] = today = as_of.isoformat()
+    places = {row["date"]: row["place"] for row in document["days"] if row["date"] >= today}
+    for number in range((last - as_of).days + 1):
+        if rng.random() < 0.15:
+            places.setdefault((as_of + timedelta(days=number)).isoformat(), "home")
+    document["planned_days"] = [
+        {"date": day, "place": "home" if rng.random() < 0.7 else place}
+        for day, place in sorted(places.items())
+    ]
+    for source in EVENTS:
+        document[source] = [row for row in document[source] if day_of(source, row) < today]
+    if rng.random() < 0.3:
+        end = as_of + timedelta(days=rng.randrange(-2, 12))
+        rng.choice(document["approvals"])["to"] = end.isoformat()
+    return document, plan(Case.model_validate(document))
+
+
+def acts_planned(found: Plan) -> list[Step]:
+    """Return the steps that are one act on one day."""
+    single = [step for step in found.steps if step.kind == "do" and len(step.days) == 1]
+    return [step for step in single if step.means or "submissions" in step.lists]
+
+
+def on_its_last_day(found: Plan, late: list[Step], document: Doc) -> Plan:
+    """Return a plan with some acts on their last days; a day that stays at home after all has its routine."""
+    homes = {date.fromisoformat(row["date"]) for row in document["planned_days"] if row["place"] in AT_HOME}
+    moved = [step for step in late if "days" in step.lists and step.means == "commute"]
+    again = {step.days[0] for step in moved} & homes
+    gone = {step.by for step in moved}
+    steps: list[Step] = []
+    for step in found.steps:
+        if step in late:
+            steps.append(step.model_copy(update={"days": (step.by,)}))
+        elif step.kind == "do" and not step.means and step.lists[0] in ("contacts", "daily_reports"):
+            days = tuple(sorted((again | set(step.days)) - gone))
+            steps.append(step.model_copy(update={"days": days}))
+        else:
+            steps.append(step)
+    return found.model_copy(update={"steps": tuple(steps)})
+
+
+@pytest.mark.parametrize("seed", BY_CITY)
+def test_the_month_of_the_last_days_is_as_the_plan_says(seed: int) -> None:
+    document, found = in_a_city(seed)
+    case = Case.model_validate(document)
+    single = acts_planned(found)
+    assert check(month_that_follows(case, found)).verdict == found.verdict
+    for late in (single, *([step] for step in single)):
+        month = month_that_follows(case, on_its_last_day(found, late, document))
+        assert check(month).verdict == found.verdict
+
+
+@pytest.mark.parametrize("seed", BY_CITY)
+def test_no_act_falls_after_what_is_due(seed: int) -> None:
+    document, found = in_a_city(seed)
+    unused = {day for step in found.steps if step.lists == ("planned_days",) for day in step.days}
+    listed = [one for one in due(Case.model_validate(document)) if one.last_day not in unused]
+    for step in acts_planned(found):
+        (day,) = step.days
+        assert step.by
+        ends = {
+            one.last_day
+            for one in listed
+            if one.code in step.serves and one.window.from_ <= day <= one.window.to
+        }
+        assert step.by <= min(ends, default=step.by)
+        if "submissions" in step.lists or ("days" in step.lists and step.means == "commute"):
+            assert ends or is_office_day(step.by)
+            assert all(is_office_day(one) or one in ends for one in (day, step.by)), step
+
+
+def test_the_cities_bring_forth_what_they_are_asked_for() -> None:
+    """Else the two tests above hold for plans that do nothing."""
+    found = [step for seed in BY_CITY for step in in_a_city(seed)[1].steps]
+    assert sum(bool(step.by and step.by > step.days[-1]) for step in found) >= 60
+    assert sum("submissions" in step.lists for step in found) >= 20
+    assert sum("days" in step.lists and step.means == "commute" for step in found) >= 15
+    assert sum("planned_days" in step.lists for step in found) >= 3
+
+
+def of_city(city: str, month: str, as_of: str, **planned: str) -> Doc:
+    """Return a month of a city, kept before `as_of`, with the days of use `planned` from then on."""
+    document = lawful_month(random.Random(7), month, city)
+    document["provider"]["service"] = "continuation_b"
+    document["approvals"] = [
+        {"kind": "decision", "from": "2025-01-01"},
+        {"kind": "home_use", "from": "2025-01-01", "on_certificate": True, "ground": "commuting_difficult"},
+    ]
+    for source in EVENTS:
+        document[source] = [row for row in document[source] if day_of(source, row) < as_of]
+    document["submissions"] = []
+    document["as_of"] = as_of
+    days = sorted(planned.items())
+    document["planned_days"] = [{"date": f"{month}-{day[1:]}", "place": place} for day, place in days]
+    return document
+
+
+def stay_at_home(document: Doc, since: str) -> None:
+    """Leave out the days at the office from a day on."""
+    document["days"] = [row for row in document["days"] if row["place"] != "office" or row["date"] < since]
+    used = {row["date"] for row in document["days"]}
+    document["claimed_days"] = [row for row in document["claimed_days"] if row["date"] in used]
+
+
+def span_of(found: Plan, code: str) -> list[tuple[str, str]]:
+    """Return the first and the last day of each act that serves a rule."""
+    serving = [step for step in acts_planned(found) if code in step.serves]
+    return [(step.days[0].isoformat(), str(step.by)) for step in serving]
+
+
+@pytest.mark.parametrize(
+    ("city", "month", "as_of", "expected"),
+    [
+        ("35202", "2026-03", "2026-04-11", ("2026-04-13", "2026-04-15")),
+        ("35202", "2026-10", "2026-11-09", ("2026-11-09", "2026-11-13")),
+        ("35202", "2026-10", "2026-11-14", ("2026-11-14", "2026-11-15")),
+        ("27220", "2026-09", "2026-10-05", ("2026-10-05", "2026-10-09")),
+    ],
+)
+def test_the_report_is_sent_in_on_office_days_before_its_deadline(
+    city: str, month: str, as_of: str, expected: tuple[str, str]
+) -> None:
+    """On a closed day only where no other is left before the deadline."""
+    assert span_of(plan(Case.model_validate(of_city(city, month, as_of))), "Z601") == [expected]
+
+
+def test_today_may_become_a_day_at_the_office_until_it_is_recorded() -> None:
+    document = of_city("13212", "2026-03", "2026-03-27", d27="home")
+    stay_at_home(document, "2026-03-23")
+    found = plan(Case.model_validate(document))
+    assert span_of(found, "Z403") == [("2026-03-27", "2026-03-27")]
+    assert found.verdict == "kept"
+    document["days"].append({"date": "2026-03-27", "place": "home", "activity": "入力", "support": "助言"})
+    assert span_of(plan(Case.model_validate(document)), "Z403") == []
+
+
+def test_a_day_at_home_becomes_one_at_the_office_on_office_days() -> None:
+    document = of_city("13212", "2026-03", "2026-03-18", d18="home", d19="home", d20="home")
+    stay_at_home(document, "2026-03-16")
+    assert span_of(plan(Case.model_validate(document)), "Z403") == [("2026-03-18", "2026-03-19")]
+    document["planned_days"] = [{"date": "2026-03-20", "place": "office"}]
+    assert span_of(plan(Case.model_validate(document)), "Z403") == []
+    document["planned_days"] = [{"date": "2026-03-20", "place": "home"}]
+    assert span_of(plan(Case.model_validate(document)), "Z403") == [("2026-03-20", "2026-03-20")], (
+        "the last left"
+    )
+
+
+def test_no_extra_day_is_put_off_beyond_what_is_due() -> None:
+    """The week runs on into April, and a day there would serve; the due list stays within the month."""
+    document = of_city("13212", "2026-03", "2026-03-30")
+    document["days"].append({"date": "2026-03-30", "place": "home", "activity": "入力", "support": "助言"})
+    case = Case.model_validate(document)
+    assert [one.last_day.isoformat() for one in due(case) if one.code == "Z403"] == ["2026-03-31"]
+    assert span_of(plan(case), "Z403") == [("2026-03-31", "2026-03-31")]
+
+
+def test_the_last_day_of_an_act_is_found_by_judging_where_nothing_is_due() -> None:
+    planned = dict.fromkeys(("d18", "d19", "d23", "d24", "d31"), "home")
+    case = Case.model_validate(of_city("22214", "2026-03", "2026-03-18", **planned))
+    _, facts, rules = judged(case)
+    trial = Trial(
+        tuple(one.law for one in rules.values() if one.is_duty and one.law.in_force), date(2026, 6, 1)
+    )
+    drawn = draft(case, facts, trial, [], due=())
+    spans = {(act.day.day, last.day) for act, last in drawn.latest.items() if act.covers == ("weekly",)}
+    assert {(23, 24), (31, 31)} <= spans
+
+
+def test_what_serves_the_month_may_wait_until_its_last_day() -> None:
+    planned = dict.fromkeys(("d18", "d19", "d20", "d23", "d27", "d31"), "home")
+    document = of_city("22214", "2026-03", "2026-03-18", **planned)
+    document["evaluations"] = [row | {"covers": ["weekly"]} for row in document["evaluations"]]
+    assert span_of(plan(Case.model_validate(document)), "Z402") == [("2026-03-18", "2026-03-31")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "lists"), [("home_use", "Z102", ("days",)), ("decision", "Z103", ("planned_days",))]
+)
+def test_days_that_cannot_be_lawful_are_spent_elsewhere(kind: str, code: str, lists: tuple[str, ...]) -> None:
+    planned = dict.fromkeys(("d18", "d20", "d24", "d26", "d30"), "home")
+    document = of_city("22214", "2026-03", "2026-03-18", **planned)
+    for row in document["approvals"]:
+        if row["kind"] == kind:
+            row["to"] = "2026-03-25"
+    found = plan(Case.model_validate(document))
+    (moved,) = [step for step in found.steps if step.serves == (code,)]
+    assert (moved.kind, moved.lists) == ("do", lists)
+    assert [day.day for day in moved.days] == [26, 30]
+    assert [one for one in acts_of(found) if one[2][0] > "2026-03-29"] == [], (
+        "no act for a week without home days"
+    )
+    assert found.verdict == "kept"
+    assert any(code in note.en and "2026-03-26, 2026-03-30" in note.en for note in found.notes)
+
+
+def test_on_closed_days_and_in_hospital_nobody_is_asked_to_the_office() -> None:
+    document = of_city("22214", "2026-03", "2026-03-18", d26="home", d28="home")
+    document["approvals"][1]["to"] = "2026-03-25"
+    moved = {
+        step.lists: step.days for step in plan(Case.model_validate(document)).steps if "Z102" in step.serves
+    }
+    assert moved == {("days",): (date(2026, 3, 26),), ("planned_days",): (date(2026, 3, 28),)}
+    document["hospital_stays"] = [{"from": "2026-03-25", "to": "2026-03-31"}]
+    moved = {
+        step.lists: step.days for step in plan(Case.model_validate(document)).steps if "Z102" in step.serves
+    }
+    assert moved == {("planned_days",): (date(2026, 3, 26), date(2026, 3, 28))}
+
+
+def test_a_plan_serves_the_selected_rules_only(tmp_path: Path, call: Call) -> None:
+    document = lawful("2026-02-23", home=("2026-02-25", "2026-02-26"))
+    found = plan(Case.model_validate(document), select=["Z401"])
+    assert {code for step in found.steps for code in step.serves} == {"Z401"}
+    assert found.verdict == "kept"
+    assert any("selected" in note.en for note in found.notes)
+    rest = plan(Case.model_validate(document), ignore=["Z401"])
+    served = {code for step in rest.steps for code in step.serves}
+    assert "Z402" in served
+    assert "Z401" not in served
+    (tmp_path / "case.json").write_text(json.dumps(document), encoding="utf-8")
+    written = json.loads(call("check", "case.json", "--plan", "--select", "Z401", "--format", "json").out)
+    assert written["plan"] == json.loads(found.model_dump_json())
+
+
+def test_days_are_said_in_short_words(tmp_path: Path, call: Call) -> None:
+    document = of_city("22214", "2026-03", "2026-03-18", d26="home", d27="home")
+    document["approvals"][1]["to"] = "2026-03-25"
+    (tmp_path / "case.json").write_text(json.dumps(document), encoding="utf-8")
+    english = call("check", "case.json", "--plan", "--lang", "en").out.partition("cheapest lawful steps")[2]
+    assert "cannot hold on 26-27 Mar as" in english
+    japanese = call("check", "case.json", "--plan").out.partition("最も手間の少ない手順")[2]
+    assert "3/26〜27 は" in japanese
+    assert "2026-03-2" not in (english + japanese).partition("receipt")[0]

@@ -76,7 +76,13 @@ def test_any_change_of_a_judgement_is_found() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("notes", []), ("readings", "x"), ("remark", "x"), ("overlays", ["132128-hino"]), ("known_at", "2026-04-01")],
+    [
+        ("notes", []),
+        ("readings", "x"),
+        ("remark", "x"),
+        ("overlays", ["132128-hino"]),
+        ("known_at", "2026-04-01"),
+    ],
 )
 def test_any_change_of_a_receipt_is_found(name: str, value: object) -> None:
     report = written(example())

@@ -129,19 +129,32 @@ def question(name: str, readings: Iterable[str]) -> Text:
 
 
 class Way(NamedTuple):
-    """A way to mend as the words have it: when it is said, and whether a slip must have been found."""
+    """A way to mend as the words have it: when it is said, and whether a slip must have been found.
+
+    `until` "end" has it said before the end of the month only, `since` "end" after it only. `question` names
+    the question of settling that asks the same.
+    """
 
     kind: Kind
     when: str
     what: Text
     if_found: bool
+    until: str
+    since: str
+    question: str
 
 
 @lru_cache(maxsize=64)
 def ways(code: str) -> tuple[Way, ...]:
     """Return the lawful ways to mend a rule, in the order of the words."""
     return tuple(
-        Way(way["kind"], way["when"], text(way["ja"], way["en"]), way.get("if_found", False))
+        Way(
+            way["kind"],
+            way["when"],
+            text(way["ja"], way["en"]),
+            way.get("if_found", False),
+            *(way.get(key, "") for key in ("until", "since", "question")),
+        )
         for way in words()[code].get("mend", [])
     )
 

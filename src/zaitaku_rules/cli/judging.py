@@ -38,7 +38,14 @@ class Question:
         report = self._judge(case)
         if not self.plans:
             return report
-        found = plan(case, as_of=report.as_of, overlays=self.overlays, readings=self.readings)
+        found = plan(
+            case,
+            as_of=report.as_of,
+            overlays=self.overlays,
+            readings=self.readings,
+            select=self.select,
+            ignore=self.ignore,
+        )
         return report.model_copy(update={"plan": found})
 
     def _judge(self, case: Case) -> Report:

@@ -38,15 +38,21 @@ def outstanding(judgements: Mapping[str, Judgement], facts: Facts) -> tuple[Due,
         last = max(last, _deadline(submission, facts))
     if facts.as_of > last:
         return None
-    found = [due for code in _BY_WINDOW for due in _windows(judgements[code], facts)]
-    found += _submission(submission, facts)
+    duties = [judgements[code] for code in DUE_CODES if judgements[code].is_duty]
+    found = [due for judgement in duties for due in due_of(judgement, facts)]
     return tuple(sorted(found, key=lambda due: (due.by, due.code, due.window.from_)))
+
+
+def due_of(judgement: Judgement, facts: Facts) -> Iterator[Due]:
+    """Return what is still due for one rule with a window or a deadline, however it is graded."""
+    if judgement.open:
+        find = _submission if judgement.code == _SUBMISSION else _windows
+        yield from find(judgement, facts)
 
 
 def _windows(judgement: Judgement, facts: Facts) -> Iterator[Due]:
     rule, calendar = judgement.law.rule, facts.calendar
-    if not (judgement.is_duty and judgement.open and rule.window):
-        return
+    assert rule.window is not None
     lacking: dict[int, _Lack] = {}
     for segment, numbers in judgement.law.readings[0].segments:
         for mask in _coming(rule.window(calendar, numbers), facts, is_daily=rule.window is by_day):
@@ -68,7 +74,7 @@ def _coming(windows: Windows, facts: Facts, *, is_daily: bool) -> Iterator[int]:
 
 
 def _submission(judgement: Judgement, facts: Facts) -> Iterator[Due]:
-    if judgement.is_duty and judgement.open and (deadline := _deadline(judgement, facts)) >= facts.as_of:
+    if (deadline := _deadline(judgement, facts)) >= facts.as_of:
         begin = facts.calendar.last + timedelta(days=1)
         yield _due(judgement, begin, deadline, _Lack(1, 1, 0, judgement.open), facts)
 

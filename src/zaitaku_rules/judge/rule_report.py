@@ -37,7 +37,7 @@ def rule_report(judgement: Judgement, law: RuleSet, facts: Facts) -> RuleReport:
         basis=_basis(law, rule.code),
         found=evidence(judgement, facts) if is_found else (),
         settle=(settle := settling(judgement, facts)),
-        mend=mending(judgement, facts, settle),
+        mend=mending(judgement, law.rules.values(), facts, settle),
     )
 
 

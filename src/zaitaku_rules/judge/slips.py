@@ -1,62 +1,96 @@
-"""Slips of date: records that serve nothing where they stand, and fit once all are moved alike.
+"""Slips of date: records that fit once all are moved alike, and harm no rule where they come to stand.
 
 A moment stored in world time lies nine hours early, a date one day; a year is mistyped in January. Nothing
-is moved on suspicion: the rule is judged again with the rows moved, and what it no longer finds is told.
+is moved on suspicion: every rule that reads the list is judged again with the rows moved. Single rows must
+serve nothing where they stand; of a whole list, or of a run of days, each row serves the day beside its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from zaitaku_rules.days import FULL, Days
+from zaitaku_rules.days import FULL
 from zaitaku_rules.explain import source_named
 from zaitaku_rules.facts import Facts
+from zaitaku_rules.judge.effects import effect, found_days, windows_with
 from zaitaku_rules.judge.judgement import ALL_MONTHS, Judgement, judge_rule
-from zaitaku_rules.records import Case, Source
+from zaitaku_rules.judge.moves import ONE_YEAR, moved, moved_row, short_offsets, without
+from zaitaku_rules.judge.runs import crossing, runs
+from zaitaku_rules.judge.strays import has_place, strays
+from zaitaku_rules.law import RuleLaw
+from zaitaku_rules.records import Source
 from zaitaku_rules.rules import Rule
 
-Move: TypeAlias = Callable[[date], date]
-
-ONE_YEAR = ("year+1", "year-1")
-_BY_HOURS, _BY_DAYS = ("hours+9", "hours-9"), ("day+1", "day-1")
 _OF_RECORDS = "Z9"
 _LISTS: tuple[Source, ...] = ("contacts", "daily_reports", "evaluations", "recordings", "days")
 
 
 class Slip(NamedTuple):
-    """Rows of a list, by their places in it, that fit when moved; and the days that mends."""
+    """Rows of a list, by their places in it, the days on which they fit, and the days that mends.
+
+    `is_whole` tells that every row of the list is meant, of which the others keep their date. `gain` is
+    the number of days that all rules together, advice aside, find no longer.
+    """
 
     source: Source
     offset: str
     numbers: tuple[int, ...]
     days: tuple[date, ...]
+    mended: tuple[date, ...]
+    is_whole: bool
+    gain: int
 
 
-def slips(judgement: Judgement, facts: Facts) -> Iterator[Slip]:
-    """Return the slips that explain broken or past open days of a rule, those that mend most first."""
-    left = set(_doubtful(judgement, facts))
+class _Search(NamedTuple):
+    """A rule with its case, and the laws of all rules, which must not be worse off."""
+
+    judgement: Judgement
+    facts: Facts
+    laws: Sequence[RuleLaw]
+
+    def seen(self, case: Any) -> Facts:
+        return Facts(case, self.facts.as_of, known_at=self.facts.known_at)
+
+    @property
+    def is_of_records(self) -> bool:
+        return self.judgement.code.startswith(_OF_RECORDS)
+
+    @property
+    def broken(self) -> set[date]:
+        return {*self.facts.calendar.dates(self.judgement.broken)}
+
+
+def slips(judgement: Judgement, facts: Facts, laws: Iterable[RuleLaw]) -> Iterator[Slip]:
+    """Return the slips that explain broken or past open days of a rule, those that mend most first.
+
+    `laws` are those of all rules of the case. Of slips that mend as much the one with fewest rows is meant.
+    """
+    left = _doubtful(judgement, facts)
+    if not left:
+        return
+    search = _Search(judgement, facts, tuple(laws))
     for source in _sources(judgement.law.rule):
-        while left:
-            found = [slip for slip in _of_list(judgement, facts, source) if left.intersection(slip.days)]
-            if not found:
-                break
-            best = max(found, key=lambda slip: len(left.intersection(slip.days)))
-            left.difference_update(best.days)
+        found = list(_of_list(search, source)) if left else []
+        while found := [slip for slip in found if left.intersection(slip.mended)]:
+            best = max(found, key=lambda slip: _weight(slip, left))
+            left.difference_update(best.mended)
             yield best
 
 
-def moved(case: Case, found: Mapping[Source, Mapping[int, str]]) -> Case:
-    """Return a case with rows moved: for each list the offset of the rows at these places."""
-    update: dict[str, object] = {
-        source: tuple(
-            _moved(row, offsets[number]) if number in offsets else row
-            for number, row in enumerate(getattr(case, source))
-        )
-        for source, offsets in found.items()
-    }
-    return case.model_copy(update=update)
+def _weight(slip: Slip, left: set[date]) -> tuple[int, int, int]:
+    return len(left.intersection(slip.mended)), slip.gain, -len(slip.numbers)
+
+
+def places(found: Iterable[Slip]) -> dict[Source, dict[int, str]]:
+    """Return the rows of slips by list and place, each with its offset; the first slip of a row holds."""
+    rows: dict[Source, dict[int, str]] = {}
+    for slip in found:
+        listed = rows.setdefault(slip.source, {})
+        for number in slip.numbers:
+            listed.setdefault(number, slip.offset)
+    return rows
 
 
 def _sources(rule: Rule) -> tuple[Source, ...]:
@@ -69,152 +103,135 @@ def _sources(rule: Rule) -> tuple[Source, ...]:
     return tuple(source for source in _LISTS if source in named)
 
 
-def _doubtful(judgement: Judgement, facts: Facts) -> list[date]:
+def _doubtful(judgement: Judgement, facts: Facts) -> set[date]:
     """Return the days that a record could still explain: broken ones, and past open ones."""
-    if judgement.code == ALL_MONTHS:
-        return facts.untimely_dates
-    return [day for day in facts.calendar.dates(judgement.broken | judgement.open) if day < facts.as_of]
+    found = found_days(judgement, facts)
+    return found if judgement.code == ALL_MONTHS else {day for day in found if day < facts.as_of}
 
 
-def _of_list(judgement: Judgement, facts: Facts, source: Source) -> Iterator[Slip]:
-    """Try each offset on all rows of a list that serve nothing where they stand."""
-    strays = _strays(facts, source)
-    if not strays:
+def _of_list(search: _Search, source: Source) -> Iterator[Slip]:
+    """Try each offset on the rows that have no place where they stand, on runs of days, and on all rows."""
+    facts = search.facts
+    alone = strays(facts, source)
+    wanted = windows_with(search.judgement.law, facts.calendar, _doubtful(search.judgement, facts))
+    for offset in (*short_offsets(source), *ONE_YEAR):
+        numbers = [number for number, row in alone.items() if _fits(search, source, row, offset, wanted)]
+        if numbers and not (offset in ONE_YEAR and _is_history(alone, numbers, offset, facts)):
+            yield from _alone(search, source, offset, numbers)
+        if offset not in ONE_YEAR:
+            yield from _together(search, source, offset, alone)
+
+
+def _alone(search: _Search, source: Source, offset: str, numbers: list[int]) -> Iterator[Slip]:
+    """Move all rows that fit; where that does not do, those that come to stand on one day."""
+    if slip := _verified(search, source, offset, numbers, serves_nothing=True):
+        yield slip
         return
-    windows = _windows(judgement, facts, _doubtful(judgement, facts))
-    for offset in (*(_BY_HOURS if source == "contacts" else _BY_DAYS), *ONE_YEAR):
-        numbers = [number for number, row in strays if _fits(facts, source, row, offset, windows)]
-        if numbers and not (offset in ONE_YEAR and _is_history(strays, numbers, offset, facts)):
-            yield from _verified(judgement, facts, source, offset, numbers)
+    rows, by_day = getattr(search.facts.case, source), dict[date, list[int]]()
+    for number in numbers:
+        by_day.setdefault(moved_row(rows[number], offset).day, []).append(number)
+    for together in by_day.values() if len(by_day) > 1 else ():
+        if slip := _verified(search, source, offset, together, serves_nothing=True):
+            yield slip
+
+
+def _together(search: _Search, source: Source, offset: str, alone: Collection[int]) -> Iterator[Slip]:
+    """Move every row that comes to another day, or runs of days that begin with a row without a place."""
+    every = crossing(search.facts, source, offset)
+    if len(every) < 2 or not search.broken:
+        return
+    whole = _verified(search, source, offset, every, is_whole=True)
+    if whole and _explains(search, whole, alone):
+        yield whole
+    elif search.judgement.law.rule.window is not None:
+        yield from _runs(search, source, offset, alone)
+
+
+def _runs(search: _Search, source: Source, offset: str, alone: Collection[int]) -> Iterator[Slip]:
+    """Move the runs of all days together, else each; one row at least must have no place where it stands."""
+    judged = getattr(search.facts, search.judgement.law.rule.judges).maybe
+    found = runs(search.facts, source, offset, sorted(search.broken), judged)
+    joint = sorted({number for run in found for number in run})
+    slip = _verified(search, source, offset, joint) if {*joint} & {*alone} else None
+    if slip:
+        yield slip
+    else:
+        for run in found if len(found) > 1 else ():
+            if {*run} & {*alone} and (slip := _verified(search, source, offset, run)):
+                yield slip
+
+
+def _explains(search: _Search, slip: Slip, alone: Collection[int]) -> bool:
+    """Tell whether broken days are mended, and fewer rows are left without a place than before."""
+    after = search.seen(moved(search.facts.case, places([slip])))
+    left = len(strays(after, slip.source))
+    mended = search.broken.intersection(slip.mended)
+    return bool(mended) and (left < len(alone) or (left == 0 and len(mended) > 1))
 
 
 def _verified(
-    judgement: Judgement, facts: Facts, source: Source, offset: str, numbers: list[int]
-) -> Iterator[Slip]:
-    """Judge the rule again with the rows moved; a slip mends days and harms none."""
-    case = moved(facts.case, {source: dict.fromkeys(numbers, offset)})
-    after = Facts(case, facts.as_of, known_at=facts.known_at)
-    again = judge_rule(judgement.law, after)
-    before, still = set(_doubtful(judgement, facts)), set(_doubtful(again, after))
-    if not (mended := before - still) or (again.broken | again.open) & ~(judgement.broken | judgement.open):
-        return
-    if judgement.code != ALL_MONTHS:
-        windows = _windows(judgement, facts, mended)
-        before_and_after = list(zip(getattr(facts.case, source), getattr(case, source), strict=True))
-        numbers = [
-            number
-            for number in numbers
-            if any(facts.calendar.bit(row.day) & windows for row in before_and_after[number])
-        ]
-    yield Slip(source, offset, tuple(numbers), tuple(sorted(mended)))
+    search: _Search,
+    source: Source,
+    offset: str,
+    numbers: Sequence[int],
+    *,
+    serves_nothing: bool = False,
+    is_whole: bool = False,
+) -> Slip | None:
+    """Judge again with the rows moved: the rule finds fewer days, and no rule finds others."""
+    facts, judgement = search.facts, search.judgement
+    after = search.seen(moved(facts.case, {source: dict.fromkeys(numbers, offset)}))
+    mended = _doubtful(judgement, facts) - _doubtful(judge_rule(judgement.law, after), after)
+    if serves_nothing and mended:
+        needed = _needed(search, source, offset, numbers, mended)
+        if len(needed) < len(numbers):
+            return _verified(search, source, offset, needed, serves_nothing=True)
+        if not search.is_of_records and _serves(search, source, numbers):
+            return None
+    if not mended or (total := effect(search.laws, source, facts, after)).harms:
+        return None
+    rows = getattr(after.case, source)
+    days = {rows[number].day for number in numbers}
+    return Slip(
+        source, offset, tuple(numbers), tuple(sorted(days)), tuple(sorted(mended)), is_whole, total.mended
+    )
 
 
-def _windows(judgement: Judgement, facts: Facts, days: Iterable[date]) -> int:
-    """Return the windows, under any reading, in which an act counts for one of the days."""
-    rule, found = judgement.law.rule, sum({facts.calendar.bit(day) for day in days})
-    if rule.window is None:
-        return found
-    numbers = [numbers for reading in judgement.law.readings for _, numbers in reading.segments]
-    masks = {mask for one in numbers for mask in rule.window(facts.calendar, one).masks}
-    wanted = found
-    for mask in masks:
-        wanted |= mask if mask & found else 0
-    return wanted
+def _needed(
+    search: _Search, source: Source, offset: str, numbers: Sequence[int], mended: Iterable[date]
+) -> list[int]:
+    """Return the rows that stand, or come to stand, in the windows of the mended days."""
+    if search.judgement.code == ALL_MONTHS:
+        return [*numbers]
+    rows, bit = getattr(search.facts.case, source), search.facts.calendar.bit
+    wanted = windows_with(search.judgement.law, search.facts.calendar, mended)
+    return [
+        number
+        for number in numbers
+        if (bit(rows[number].day) | bit(moved_row(rows[number], offset).day)) & wanted
+    ]
 
 
-def _strays(facts: Facts, source: Source) -> list[tuple[int, Any]]:
-    """Return the rows that serve nothing, with their places: off the page, or surely without a place."""
-    rows = getattr(facts.case, source) or ()
-    start, cells = facts.calendar.start, facts.calendar.cells
-    past = facts.calendar.span(None, facts.as_of - timedelta(days=1)) if rows else 0
-    nowhere, not_there = (_standing(facts, source, there)[0] & past if rows else 0 for there in (False, True))
-    found: list[tuple[int, Any]] = []
-    for number, row in enumerate(rows):
-        cell = row.day.toordinal() - start
-        mask = not_there if _is_commute(source, row) else nowhere
-        if (not 0 <= cell < cells or mask >> cell & 1) and facts.knows(row.day, row):
-            found.append((number, row))
-    return found
+def _serves(search: _Search, source: Source, numbers: Collection[int]) -> bool:
+    """Tell whether a duty, under any reading, is worse off without the rows where they stand."""
+    duties = [law for law in search.laws if law.severity in ("payment", "duty")]
+    left = search.seen(without(search.facts.case, source, numbers))
+    return effect(duties, source, search.facts, left).harms
 
 
-def _fits(facts: Facts, source: Source, row: Any, offset: str, windows: int) -> bool:
+def _fits(search: _Search, source: Source, row: Any, offset: str, windows: int) -> bool:
     """Tell whether a row, moved, comes from where the offset looks to a past day that has a place for it."""
-    if (offset in ONE_YEAR) is bool(facts.calendar.bit(row.day)):
+    facts = search.facts
+    stands = facts.calendar.bit(row.day)
+    if (offset in ONE_YEAR) is bool(stands):
         return False
-    day = _moved(row, offset).day
-    bit = facts.calendar.bit(day)
-    is_wanted = (bit | facts.calendar.bit(row.day)) & (windows or FULL)
-    has_place = day < facts.as_of and _standing(facts, source, _is_commute(source, row))[1] & bit
-    return bool(is_wanted and has_place and day != row.day)
+    there = moved_row(row, offset)
+    is_wanted = (facts.calendar.bit(there.day) | stands) & (windows or FULL)
+    is_there = there.day != row.day and there.day <= facts.as_of - timedelta(days=1)
+    return bool(is_wanted and is_there and has_place(facts, source, there))
 
 
-def _is_history(strays: list[tuple[int, Any]], numbers: list[int], offset: str, facts: Facts) -> bool:
+def _is_history(alone: dict[int, Any], numbers: list[int], offset: str, facts: Facts) -> bool:
     """Tell whether the list also tells of the same month of another year: then no year was mistyped."""
-    landing = [number for number, row in strays if facts.calendar.bit(_moved(row, offset).day)]
+    landing = [number for number, row in alone.items() if facts.calendar.bit(moved_row(row, offset).day)]
     return landing != numbers
-
-
-def _standing(facts: Facts, source: Source, is_commute: bool) -> tuple[int, int]:
-    """Return the days on which a row surely has no place, and those on which it has one."""
-    if source == "days":
-        return _use_without_trace(facts)
-    if source == "evaluations":
-        held: Days = facts.office if is_commute else facts.use
-        return FULL & ~held.maybe, held.sure
-    place: Days = facts.use if source == "contacts" else facts.home
-    absent: int = facts.absence.maybe if source == "contacts" else 0
-    return FULL & ~(facts.use.maybe | absent), place.sure
-
-
-def _is_commute(source: Source, row: Any) -> bool:
-    return source == "evaluations" and row.means == "commute"
-
-
-def _use_without_trace(facts: Facts) -> tuple[int, int]:
-    """Return use days that nothing else speaks of and nobody claims, and claimed days without use."""
-    told: Days = facts.any_contact | facts.daily_report | facts.claimed_use
-    used: Days = facts.use
-    return used.sure & ~told.maybe, facts.claimed_use.sure & ~used.maybe
-
-
-def _moved(row: Any, offset: str) -> Any:
-    name = "at" if hasattr(row, "at") else "day"
-    return row.model_copy(update={name: _MOVES[offset](getattr(row, name))})
-
-
-def _in_year(years: int) -> Move:
-    def move(day: date) -> date:
-        last = min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day
-        return day.replace(year=min(max(day.year + years, 1), 9999), day=last)
-
-    return move
-
-
-def _later(step: timedelta) -> Move:
-    def move(day: date) -> date:
-        try:
-            return day + step
-        except OverflowError:
-            return day
-
-    return move
-
-
-_MOVES: dict[str, Move] = {
-    "hours+9": _later(timedelta(hours=9)),
-    "hours-9": _later(timedelta(hours=-9)),
-    "day+1": _later(timedelta(days=1)),
-    "day-1": _later(timedelta(days=-1)),
-    "year+1": _in_year(1),
-    "year-1": _in_year(-1),
-}
-
-
-def places(found: Iterable[Slip]) -> dict[Source, dict[int, str]]:
-    """Return the rows of slips by list and place, each with its offset; the first slip of a row holds."""
-    rows: dict[Source, dict[int, str]] = {}
-    for slip in found:
-        listed = rows.setdefault(slip.source, {})
-        for number in slip.numbers:
-            listed.setdefault(number, slip.offset)
-    return rows

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from zaitaku_rules.days import calendar_of, is_office_day
+from zaitaku_rules.days import calendar_of
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.mend import costs
-from zaitaku_rules.mend.followed import planned, use_of
+from zaitaku_rules.mend.followed import is_away, is_open_day, planned, use_of
 from zaitaku_rules.records import Case, Source
 from zaitaku_rules.records.events import Evaluation, Submission
 
@@ -46,31 +46,34 @@ class Act(NamedTuple):
 
 def acts(case: Case, facts: Facts) -> Iterator[Act]:
     """Return every act that may be tried: none before today, none while the user is in hospital."""
-    places, free = _places(case, facts.as_of), _free_days(case, facts)
-    for day in free:
+    recorded = {row.day: row.place for row in case.days or () if row.day == facts.as_of}
+    places: Mapping[date, str] = {**planned(case, facts.as_of), **recorded}
+    for day in _free_days(case, facts):
         place = places.get(day)
         yield from _evaluations(day, place)
-        yield from _commutes(day, place, is_today_used=place is not None and day == facts.as_of)
+        if place == "office" or day not in recorded:
+            yield from _commutes(day, place)
+    yield from _submissions(facts)
+
+
+def _submissions(facts: Facts) -> Iterator[Act]:
+    """Return submissions in the month that follows; on a closed day one takes more than on an office day."""
     after = facts.calendar.last + timedelta(days=1)
     for step in range(31):
         day = max(after, facts.as_of) + timedelta(days=step)
         if (day.year, day.month) == (after.year, after.month):
-            yield Act("submit", (), day, "planned", costs.SUBMISSION)
+            yield Act("submit", (), day, "planned", costs.SUBMISSION + _closed(day))
 
 
-def _places(case: Case, as_of: date) -> Mapping[date, str]:
-    """Return where the user is on today's recorded and on planned days."""
-    today = {row.day: row.place for row in case.days or () if row.day == as_of}
-    return {**planned(case, as_of), **today}
+def _closed(day: date) -> int:
+    return 0 if is_open_day(day) else costs.CLOSED
 
 
 def _free_days(case: Case, facts: Facts) -> Iterator[date]:
     last = date.fromordinal(calendar_of(case.month).reach[1])
-    away = {row.day for row in case.absences or ()}
     for step in range((last - facts.as_of).days + 1):
         day = facts.as_of + timedelta(days=step)
-        stays = case.hospital_stays or ()
-        if day not in away and not any(stay.from_ <= day <= (stay.to or day) for stay in stays):
+        if not is_away(case, day):
             yield day
 
 
@@ -84,16 +87,19 @@ def _evaluations(day: date, place: str | None) -> Iterator[Act]:
             yield Act("visit", covers, day, setting, costs.VISIT + costs.ASSESSED * len(covers) + extra)
 
 
-def _commutes(day: date, place: str | None, *, is_today_used: bool) -> Iterator[Act]:
-    """Return assessments at the office, and days there without one where none is planned."""
+def _commutes(day: date, place: str | None) -> Iterator[Act]:
+    """Return assessments at the office, and days there without one where none is planned.
+
+    A day at home becomes one at the office on a closed day only as a last resort.
+    """
     if place == "office":
         for covers in _EACH:
             yield Act("commute", covers, day, "planned", costs.COMMUTE + costs.ASSESSED * len(covers))
         return
-    if is_today_used or not (place or is_office_day(day)):
+    if not (place or is_open_day(day)):
         return
     setting: Literal["instead", "extra"] = "instead" if place else "extra"
-    changed = costs.INSTEAD_OF_HOME if place else costs.EXTRA_DAY
+    changed = costs.INSTEAD_OF_HOME + _closed(day) if place else costs.EXTRA_DAY
     for covers in ((), *_EACH):
         talk = costs.COMMUTE + costs.ASSESSED * len(covers) if covers else 0
         yield Act("commute", covers, day, setting, changed + talk)

@@ -16,9 +16,8 @@ ALIKE = 3
 
 
 class Candidates(NamedTuple):
-    """The acts worth trying: for each the last day on which it serves as well, and the first act like it."""
+    """The acts worth trying, each with the first act like it."""
 
-    latest: dict[Act, date]
     first: dict[Act, Act]
 
     @classmethod
@@ -31,8 +30,7 @@ class Candidates(NamedTuple):
             lies_in = tuple(bool(window & bit) for window in windows) if bit else ()
             alike.setdefault((act._replace(day=date.min), lies_in), []).append(act)
         tried = [(act, found) for found in alike.values() for act in found[:ALIKE]]
-        latest = {act: found[-1].day for act, found in tried}
-        return cls(latest, {act: act if act.setting == "instead" else found[0] for act, found in tried})
+        return cls({act: act if act.setting == "instead" else found[0] for act, found in tried})
 
 
 def _windows(laws: Iterable[RuleLaw], calendar: Calendar) -> Iterator[int]:

@@ -23,6 +23,9 @@ INSTEAD_OF_HOME = 8
 EXTRA_DAY = 10
 """A day of use that nobody planned: transport, staff, and a day of the allotment."""
 
+CLOSED = 1
+"""Offices are closed: the user comes, or the report is sent in, on such a day where no other is left."""
+
 OFF_PLAN = 1
 """Staff call or visit on a day without use, when the user does not expect it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -30,6 +30,11 @@ class Found(NamedTuple):
 def cost_of(acts: Iterable[Act]) -> int:
     """Return what acts cost together."""
     return sum(act.cost for act in acts)
+
+
+def weight_of(acts: Collection[Act]) -> int:
+    """Return what orders sets of acts: their cost, and where it is the same their number."""
+    return cost_of(acts) * (MOST_NODES + 1) + len(acts)
 
 
 def cheapest(judge: Judge, effects: Effects, due: frozenset[str]) -> Found:
@@ -109,7 +114,7 @@ class Search:
         self.judge = judge
         self.best = best
         self.wanted = wanted
-        self.least = cost_of(best)
+        self.least = weight_of(best)
         self.nodes = 0
         self.refused = 0
 
@@ -137,17 +142,19 @@ class Search:
 
     def _branch(self, chosen: frozenset[Act], left: Pairs, allowed: list[Act], useful: Effects) -> None:
         self.nodes += 1
-        cost = cost_of(chosen)
-        if self.nodes > MOST_NODES or cost >= self.least:
+        weight = weight_of(chosen)
+        if self.nodes > MOST_NODES or weight >= self.least:
             return
         if not left:
             if is_enough(chosen, self.wanted, self.judge):
-                self.best, self.least = chosen, cost
+                self.best, self.least = chosen, weight
             else:
                 self.refused += 1
             return
         choices = {pair: [act for act in allowed if pair in useful[act]] for pair in left}
-        if not all(choices.values()) or cost + max(found[0].cost for found in choices.values()) >= self.least:
+        if not all(choices.values()):
+            return
+        if weight + max(weight_of(found[:1]) for found in choices.values()) >= self.least:
             return
         pair = min(left, key=lambda one: (len(choices[one]), one))
         rest = allowed

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from zaitaku_rules.facts import Facts
-from zaitaku_rules.judge.slips import Slip, moved, places
+from zaitaku_rules.judge.moves import moved
+from zaitaku_rules.judge.slips import Slip, places
 from zaitaku_rules.mend.acts import Act, acts
 from zaitaku_rules.mend.candidates import Candidates, effect
 from zaitaku_rules.mend.cover import Effects, Found, Judge, cheapest
+from zaitaku_rules.mend.elsewhere import Move, moves, spent_at
 from zaitaku_rules.mend.followed import followed, with_rows
+from zaitaku_rules.mend.latest import Later
 from zaitaku_rules.mend.routine import Routine, routine_of
 from zaitaku_rules.mend.trial import Pairs, Trial
 from zaitaku_rules.records import Case
+from zaitaku_rules.report import Due
 
 Codes = tuple[str, ...]
 
@@ -22,28 +26,41 @@ Codes = tuple[str, ...]
 class Draft(NamedTuple):
     """What was chosen, whom it serves, and the month in which all of it is done.
 
-    `latest` is for each act the last day that serves as well.
+    `full` is the routine of all coming days at home, those included that become days at the office.
     """
 
     case: Case
     facts: Facts
     trial: Trial
     slips: tuple[tuple[Slip, Codes], ...]
-    routine: Routine
+    moves: tuple[Move, ...]
+    full: Routine
     found: Found
-    latest: dict[Act, date]
     base: Case
+
+    @property
+    def routine(self) -> Routine:
+        """The routine of the days that stay days at home."""
+        return self._routine(self.found.acts)
 
     @property
     def month(self) -> Case:
         """The month in which the draft is carried out."""
-        return with_acts(self.routine.done(self.base), self.found.acts)
+        return self.month_of(self.found.acts)
+
+    def month_of(self, done: frozenset[Act]) -> Case:
+        """Return the month in which other acts are done beside the same routine."""
+        return with_acts(self._routine(done).done(self.base), done)
+
+    def _routine(self, done: Iterable[Act]) -> Routine:
+        return self.full.without(act.day for act in done if act.setting == "instead")
 
     def serves(self, act: Act) -> Codes:
         """Return the rules that are worse off without an act."""
         found: set[tuple[str, int]] = set()
+        without = with_acts(self.routine.done(self.base), self.found.acts - {act})
         for trial in self._trials:
-            before, after = trial.unclear(self._without(act)), trial.unclear(self.month)
+            before, after = trial.unclear(without), trial.unclear(self.month)
             found |= effect(act, before | after, after, trial.due, self.facts.calendar)
         return _codes(frozenset(found))
 
@@ -59,22 +76,33 @@ class Draft(NamedTuple):
     def _trials(self) -> tuple[Trial, Trial]:
         return self.trial, self.trial._replace(sees_open=False)
 
-    def _without(self, act: Act) -> Case:
-        return with_acts(self.routine.done(self.base), self.found.acts - {act})
+
+class Drawn(NamedTuple):
+    """A draft with the rules that each act serves, and the last day on which it serves as well."""
+
+    draft: Draft
+    serving: Mapping[Act, Codes]
+    latest: Mapping[Act, date]
 
 
-def draft(case: Case, facts: Facts, trial: Trial, slips: Iterable[tuple[Slip, str]]) -> Draft:
-    """Return the draft of a plan for a case that the trial judges."""
+def draft(
+    case: Case, facts: Facts, trial: Trial, slips: Iterable[tuple[Slip, str]], due: Sequence[Due]
+) -> Drawn:
+    """Return the draft of a plan for a case that the trial judges, none of its acts later than is due."""
     kept = _joint(slips, case, facts, trial)
     corrected = moved(case, places(slip for slip, _ in kept)) if kept else case
+    moved_days = moves(corrected, facts, trial)
+    corrected = spent_at(corrected, {move.day: move.place for move in moved_days})
     base = followed(corrected, facts.as_of, trial.until)
     routine = routine_of(corrected, base, facts, trial)
-    month = routine.done(base)
-    latest, first = Candidates.of(acts(corrected, facts), trial.laws, facts.calendar)
+    month, possible = routine.done(base), list(acts(corrected, facts))
+    first = Candidates.of(possible, trial.laws, facts.calendar).first
     found = under_every_reading(month, trial, first, facts)
     found = _under_some_reading(month, trial, first, facts, found)
-    routine = routine.without(act.day for act in found.acts if act.setting == "instead")
-    return Draft(case, facts, trial, tuple(kept), routine, found, latest, base)
+    drawn = Draft(case, facts, trial, tuple(kept), moved_days, routine, found, base)
+    serving = {act: drawn.serves(act) for act in found.acts}
+    later = Later(drawn.month_of, trial, facts, tuple(due), serving)
+    return Drawn(drawn, serving, later.latest(found.acts, possible))
 
 
 def under_every_reading(month: Case, trial: Trial, first: Mapping[Act, Act], facts: Facts) -> Found:

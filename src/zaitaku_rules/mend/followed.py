@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from zaitaku_rules.days import Calendar, calendar_of
+from zaitaku_rules.days import Calendar, calendar_of, is_office_day
 from zaitaku_rules.records import EVENTS, Case, Source
 from zaitaku_rules.records.events import UseDay
 from zaitaku_rules.records.fields import Place
@@ -32,6 +33,19 @@ def planned(case: Case, as_of: date) -> dict[date, Place]:
             found[row.day] = row.place if found.get(row.day) not in _AT_HOME else found[row.day]
     last = calendar_of(case.month).last
     return {day: found[day] for day in sorted(found) if day <= last}
+
+
+@lru_cache(maxsize=4096)
+def is_open_day(day: date) -> bool:
+    """Tell whether offices are open on a day, without asking the calendar of holidays again."""
+    return is_office_day(day)
+
+
+def is_away(case: Case, day: date) -> bool:
+    """Tell whether the user is absent or in hospital on a day, those of going in and coming out included."""
+    stays = case.hospital_stays or ()
+    is_inside = any(stay.from_ <= day <= (stay.to or day) for stay in stays)
+    return is_inside or any(row.day == day for row in case.absences or ())
 
 
 def followed(case: Case, as_of: date, until: date) -> Case:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from zaitaku_rules.explain import dates, general, joined, named, planned, short_record_of, source_named, title
+from zaitaku_rules.explain import joined, named, planned, short_record_of, source_named, title
 from zaitaku_rules.judge.evidence import name_of
+from zaitaku_rules.judge.slip_words import slip_words
 from zaitaku_rules.mend.acts import Act
 from zaitaku_rules.mend.cover import rank
-from zaitaku_rules.mend.draft import Draft
+from zaitaku_rules.mend.draft import Draft, Drawn
+from zaitaku_rules.mend.elsewhere import Move
 from zaitaku_rules.mend.routine import Routine
 from zaitaku_rules.report import Kind, Report, RuleReport, Step, Text
 from zaitaku_rules.rules import CATALOGUE
@@ -18,10 +20,12 @@ from zaitaku_rules.rules import CATALOGUE
 _DUTIES = ("payment", "duty")
 
 
-def steps(drawn: Draft, report: Report) -> Iterator[Step]:
+def steps(found: Drawn, report: Report) -> Iterator[Step]:
     """Return the steps of a draft, whose month has the report `report`, in order of their doing."""
+    drawn = found.draft
     yield from _corrections(drawn)
-    acts = [_act(act, drawn) for act in sorted(drawn.found.acts, key=rank)]
+    acts = [_act(act, found) for act in sorted(drawn.found.acts, key=rank)]
+    yield from _moves(drawn.moves)
     yield from sorted([*acts, *_routine(drawn)], key=lambda step: (step.days, step.by))
     doubtful = [rule for rule in report.rules if rule.severity in _DUTIES and (rule.days or rule.open_days)]
     yield from _records(drawn, doubtful)
@@ -56,25 +60,37 @@ def _corrections(drawn: Draft) -> Iterator[Step]:
     for slip, codes in drawn.slips:
         rows = getattr(drawn.case, slip.source)
         records = tuple(name_of(rows[number], slip.source, number) for number in slip.numbers)
-        source, offset = named("sources", [slip.source]), named("offsets", [slip.offset])
-        said = dates(slip.days)
-        what = general("shift", source=source, number=len(slip.numbers), offset=offset, days=said)
-        yield _step("correct", what, slip.days, codes, records=records, lists=(slip.source,))
+        yield _step("correct", slip_words(slip), slip.days, codes, records=records, lists=(slip.source,))
 
 
-def _act(act: Act, drawn: Draft) -> Step:
+def _moves(moves: Iterable[Move]) -> Iterator[Step]:
+    """Return one step for the days that the same rules move to the same place."""
+    alike: dict[tuple[str | None, tuple[str, ...]], list[date]] = {}
+    for move in moves:
+        alike.setdefault((move.place, move.codes), []).append(move.day)
+    for (place, codes), days in alike.items():
+        what = planned("at_office" if place else "not_used", titles=joined(map(title, codes)))
+        means = "commute" if place else None
+        yield _step(
+            "do", what, days, codes, days[-1], lists=("days" if place else "planned_days",), means=means
+        )
+
+
+def _act(act: Act, drawn: Drawn) -> Step:
     if act.means == "submit":
         what = planned("submit")
     elif not act.covers:
         what = planned("only_" + act.setting)
     else:
-        means = planned(f"commute_{act.setting}" if act.means == "commute" else act.means)
+        is_moved = any(act.day == move.day for move in drawn.draft.moves)
+        setting = "moved" if is_moved and act.setting == "planned" else act.setting
+        means = planned(f"commute_{setting}" if act.means == "commute" else act.means)
         what = planned("evaluate", means=means, covers=named("covers", ["_".join(act.covers)]))
     return _step(
         "do",
         what,
         [act.day],
-        drawn.serves(act),
+        drawn.serving[act],
         drawn.latest[act],
         lists=tuple(act.rows),
         means=None if act.means == "submit" else act.means,
@@ -89,7 +105,8 @@ def _routine(drawn: Draft) -> Iterator[Step]:
         "daily_reports": routine.report,
         "days": routine.noted,
     }
-    if lists := tuple(name for name, is_asked in asked.items() if is_asked):
+    lists = tuple(name for name, is_asked in asked.items() if is_asked)
+    if routine.days and lists:
         days = routine.days if routine.report or routine.noted else routine.called
         what = planned("routine", parts=joined(_parts(routine)))
         yield _step(
@@ -153,14 +170,19 @@ def _questions(doubtful: Iterable[RuleReport]) -> Iterator[Step]:
         yield _step("ask", what, days, tuple(rules))
 
 
-def notes(drawn: Draft, report: Report) -> Iterator[Text]:
+def notes(drawn: Draft, report: Report, *, is_selected: bool) -> Iterator[Text]:
     """Return what a reader must know: what no step can mend, and what the plan does not look at."""
+    for code in dict.fromkeys(code for move in drawn.moves for code in move.codes):
+        days = [move.day for move in drawn.moves if code in move.codes]
+        yield planned("moved", code=code, title=title(code), days=_listed(days))
     duties = [rule for rule in report.rules if rule.severity in _DUTIES]
     named_so_far: set[date] = set()
     for rule in sorted(duties, key=lambda rule: CATALOGUE[rule.code].window is not None):
         if days := _beyond(rule, drawn.facts.as_of, named_so_far):
             named_so_far.update(days)
-            yield planned("beyond", code=rule.code, title=title(rule.code), days=dates(days))
+            yield planned("beyond", code=rule.code, title=title(rule.code), days=_listed(days))
+    if is_selected:
+        yield planned("selected")
     if drawn.facts.to_come:
         yield planned("no_days")
     if missing := dict.fromkeys(
@@ -175,3 +197,7 @@ def _beyond(rule: RuleReport, as_of: date, named_so_far: set[date]) -> list[date
     is_attached = any(way.kind == "attach" for way in rule.mend)
     past = [] if is_attached else [day for day in rule.days if day < as_of]
     return sorted((*past, *coming))
+
+
+def _listed(days: Iterable[date]) -> str:
+    return ", ".join(day.isoformat() for day in days)

@@ -24,13 +24,19 @@ class Trial(NamedTuple):
 
     def unclear(self, case: Case) -> Pairs:
         """Return the days of each rule that are broken or (where it sees them) open in a month."""
+        broken, open_ = self.outcome(case)
+        return broken | open_ if self.sees_open else broken
+
+    def outcome(self, case: Case) -> tuple[Pairs, Pairs]:
+        """Return the days of each rule that are broken, and those that are open, in a month."""
         facts = Facts(case, self.until)
-        found: list[tuple[str, int]] = []
+        broken: list[tuple[str, int]] = []
+        open_: list[tuple[str, int]] = []
         for law in self.laws:
             judgement = judge_rule(law, facts)
-            word = judgement.broken | (judgement.open if self.sees_open else 0)
-            found += ((judgement.code, bit) for bit in bits(word))
-        return frozenset(found)
+            broken += ((judgement.code, bit) for bit in bits(judgement.broken))
+            open_ += ((judgement.code, bit) for bit in bits(judgement.open))
+        return frozenset(broken), frozenset(open_)
 
     @property
     def due(self) -> frozenset[str]:

@@ -13,7 +13,9 @@ class Step(Part):
     """One step of a plan.
 
     Of an act to do, `days` are the days on which it is planned, and `by` is the last day that serves as
-    well. Of a record, `days` are those of which it must speak; of a withdrawal those taken out of the claim.
+    well, never later than what is due says. Planned days that cannot be lawful are spent at the office
+    (`lists` names `days`, `means` is commute) or not used (`planned_days`). Of a record, `days` are
+    those of which it must speak; of a withdrawal those taken out of the claim.
     `serves` names the rules that it helps, `records` the rows that it corrects.
 
     `lists` names the lists of the case file that tell of it; an evaluation has its `means` and what it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -15,6 +16,8 @@ from zaitaku_rules.write.text_findings import BULLET, ids_words, labelled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+_DATES = re.compile(r"\d{4}-\d{2}-\d{2}(?:, \d{4}-\d{2}-\d{2})*")
 
 
 def plan_lines(plan: Plan, lang: str, width: int, year: int) -> Iterator[RenderableType]:
@@ -32,25 +35,32 @@ def _rows(plan: Plan, lang: str, year: int) -> Iterator[tuple[str, str]]:
     verdict = f"{SIGNS[plan.verdict]} {words()['statuses'][plan.verdict][lang]}"
     yield label("plan_outcome", lang), f"{_in(planned('outcome'), lang)}: {verdict}"
     for note in plan.notes:
-        yield label("notes", lang), plain(_in(note, lang))
+        yield label("notes", lang), plain(_short(_in(note, lang), lang, year))
 
 
 def _said(steps: list[Step], lang: str, year: int) -> str:
     """Return one line for steps that differ only in their days."""
     days = days_words((day for step in steps for day in step.days), lang, year=year)
     codes = " ".join(sorted({code for step in steps for code in step.serves}))
-    said = plain(_in(steps[0].what, lang))
+    said = plain(_short(_in(steps[0].what, lang), lang, year))
     records = ids_words([record for step in steps for record in step.records])
     return f"{days}  {said}{_latest(steps, lang)}{records}  [{codes}]"
 
 
 def _latest(steps: list[Step], lang: str) -> str:
-    """Return the last days that serve as well, where they lie after the days planned."""
-    later: list[date] = [step.by for step in steps if step.by and step.by > step.days[-1]]
-    if not later:
+    """Return the last days that serve as well, of all steps where one lies after the day planned."""
+    if not any(step.by and step.by > step.days[-1] for step in steps):
         return ""
+    later = [step.by for step in steps if step.by]
     listed = ("、" if lang == "ja" else ", ").join(day_words(day, lang) for day in later)
     return f"(遅くとも {listed})" if lang == "ja" else f" (at the latest {listed})"
+
+
+def _short(said: str, lang: str, year: int) -> str:
+    """Return a text with the dates that it lists in the short words of the page."""
+    return _DATES.sub(
+        lambda found: days_words(map(date.fromisoformat, found[0].split(", ")), lang, year=year), said
+    )
 
 
 def _in(text: Text, lang: str) -> str:
