@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,26 @@ from zaitaku_rules.law import Overlay, RuleSet, overlay_of, rules_for
 
 @dataclass(frozen=True)
 class LawAsked:
-    """By which law a nation is judged: its own, with overlays on top and readings chosen."""
+    """By which law a nation is judged: the users' own, with overlays on top and readings chosen.
+
+    `on` asks for the law as it stood on that day. `name` is how the law was asked for.
+    """
 
     overlays: tuple[Overlay, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict[str, str])
+    on: date | None = None
+    name: str = ""
 
     def of(self, municipality: str, month: str, service: str) -> RuleSet:
         """Return the law of a place in a month."""
-        return rules_for(municipality, month, service, overlays=self.overlays, readings=dict(self.readings))
+        return rules_for(
+            municipality,
+            month,
+            service,
+            overlays=self.overlays,
+            readings=dict(self.readings),
+            on=self.on,
+        )
 
 
 @dataclass(frozen=True)

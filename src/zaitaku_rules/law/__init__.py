@@ -1,5 +1,6 @@
 """The law as data: sources, clauses, numbers by date and place, and how they resolve."""
 
+from zaitaku_rules.law.edited import edited
 from zaitaku_rules.law.load import (
     load_overlay,
     nation,
@@ -19,6 +20,7 @@ __all__ = [
     "Reading",
     "RuleLaw",
     "RuleSet",
+    "edited",
     "listed_readings",
     "load_overlay",
     "nation",

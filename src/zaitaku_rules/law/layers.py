@@ -31,11 +31,25 @@ class Layers:
     """Lays overlays over the nation for one page."""
 
     def __init__(
-        self, calendar: Calendar, service: str, overlays: tuple[Overlay, ...], chosen: dict[str, str]
+        self,
+        calendar: Calendar,
+        service: str,
+        overlays: tuple[Overlay, ...],
+        chosen: dict[str, str],
+        on: dt.date | None = None,
     ) -> None:
         self.calendar, self.service, self.chosen = calendar, service, chosen
-        self.overlays = overlays
+        self.overlays, self.on = overlays, on
         self._dated: dict[str, list[Dated]] = {}
+
+    def in_force(self, begin: dt.date | None, end: dt.date | None) -> int:
+        """Return the cells on which what holds from `begin` through `end` is the law of this page.
+
+        Where the law of one day is laid on the page, that is all of them or none.
+        """
+        if self.on is None:
+            return self.calendar.span(begin, end)
+        return self.calendar.page if (begin or dt.date.min) <= self.on <= (end or dt.date.max) else 0
 
     def _spans(self, entries: Iterable[Setting], outer: int, origin: str) -> list[Dated]:
         """Return each entry with its cells: those of its dates that no later entry of its rank takes."""
@@ -43,14 +57,14 @@ class Layers:
         mine.sort(key=lambda entry: (entry.from_ or dt.date.min, bool(entry.services)))
         taken, found = 0, list[Dated]()
         for entry in reversed(mine):
-            mask = self.calendar.span(entry.from_, entry.to) & outer & (FULL ^ taken)
+            mask = self.in_force(entry.from_, entry.to) & outer & (FULL ^ taken)
             taken |= mask
             found.append(Dated(entry, mask, origin))
         return [dated for dated in reversed(found) if dated.mask]
 
     def whole(self, overlay: Overlay) -> int:
         """Return the cells of the page on which an overlay holds."""
-        return self.calendar.span(overlay.file.overlay.from_, overlay.file.overlay.to)
+        return self.in_force(overlay.file.overlay.from_, overlay.file.overlay.to)
 
     def dated(self, parameter: str) -> list[Dated]:
         """Return the settings of a parameter that are the law on some cells of the page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 
 from zaitaku_rules.days import Calendar, calendar_of
@@ -23,40 +24,62 @@ def rules_for(
     *,
     overlays: Sequence[Overlay] = (),
     readings: Mapping[str, str] | None = None,
+    on: date | None = None,
 ) -> RuleSet:
     """Return the law of a municipality and service in a month ("YYYY-MM"), with further overlays on top.
 
     `readings` settles questions, such as {"week_start": "monday"}; raises InvalidCall for a reading that
-    no law lists.
+    no law lists. With `on` it is the law as it stood on that day, laid on all days of the month: numbers,
+    rules, overlays, and whether the service could be used at home. Days, weeks and the day by which a
+    record is handed in stay those of the month.
     """
     chosen = dict(readings or {})
     for name, value in chosen.items():
         check_reading(name, value, overlays)
-    return _resolved(municipality, month, service, tuple(overlays), tuple(sorted(chosen.items())))
+    return _resolved(municipality, month, service, tuple(overlays), tuple(sorted(chosen.items())), on)
 
 
 @lru_cache(maxsize=4096)
 def _resolved(
-    municipality: str, month: str, service: str, overlays: tuple[Overlay, ...], chosen: Chosen
+    municipality: str,
+    month: str,
+    service: str,
+    overlays: tuple[Overlay, ...],
+    chosen: Chosen,
+    on: date | None,
 ) -> RuleSet:
     calendar = calendar_of(month)
     local = overlay_of(municipality)
-    applied = [local] if local and _touches(local, calendar) else []
+    applied = [local] if local and holds_in(local, calendar, on) else []
     laid_on = [overlay for overlay in overlays if overlay.id not in {known.id for known in applied}]
     applied += laid_on
-    law = RuleLaws(calendar, service, tuple(applied), dict(chosen))
+    law = RuleLaws(calendar, service, tuple(applied), dict(chosen), on)
     rules = {code: law.rule(rule) for code, rule in CATALOGUE.items()}
-    notes = (*_of_place(municipality, local, overlays, calendar), *_of_overlays(municipality, applied))
-    return RuleSet(calendar, service, tuple(applied), tuple(laid_on), rules, dict(chosen), notes)
+    notes = (
+        *_of_day(on),
+        *_of_place(municipality, local, overlays, on or calendar.first),
+        *_of_overlays(municipality, applied),
+    )
+    return RuleSet(calendar, service, tuple(applied), tuple(laid_on), rules, dict(chosen), notes, on)
 
 
-def _touches(overlay: Overlay, calendar: Calendar) -> bool:
+def holds_in(overlay: Overlay, calendar: Calendar, on: date | None = None) -> bool:
+    """Tell whether an overlay holds on a day of the month, or on the day `on` whose law is asked for."""
     begin, end = overlay.file.overlay.from_, overlay.file.overlay.to
-    return bool(calendar.span(begin, end) & calendar.month_mask)
+    first, last = (on, on) if on else (calendar.first, calendar.last)
+    return (begin or date.min) <= last and first <= (end or date.max)
+
+
+def _of_day(on: date | None) -> Iterator[Message]:
+    if on is not None:
+        yield Message(
+            f"{on} の時点の定めを、この月のすべての日に当てはめました。",
+            f"the law as it stood on {on}, laid on all days of the month",
+        )
 
 
 def _of_place(
-    municipality: str, local: Overlay | None, overlays: Sequence[Overlay], calendar: Calendar
+    municipality: str, local: Overlay | None, overlays: Sequence[Overlay], first: date
 ) -> Iterator[Message]:
     """Say where the municipality has no overlay, or one that holds later only."""
     if local is None and overlays:
@@ -69,7 +92,7 @@ def _of_place(
             f"{municipality} の上書き規則はありません。全国の規則だけで判定しました。",
             f"no overlay known for {municipality}, national rules only",
         )
-    elif (begin := local.file.overlay.from_) is not None and begin > calendar.first:
+    elif (begin := local.file.overlay.from_) is not None and begin > first:
         yield Message(
             f"{local.id} は {begin} から適用されます。それより前は全国の規則だけで判定しました。",
             f"overlay {local.id} holds from {begin}; before it national rules only",

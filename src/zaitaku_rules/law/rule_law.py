@@ -32,7 +32,7 @@ class RuleLaws(Layers):
         allowed = self.calendar.month_mask
         if rule.since_scheme:
             begin = nation().file.scheme[self.service]  # type: ignore[index]  # the case model admits only these services
-            allowed &= self.calendar.span(begin, None)
+            allowed &= self.in_force(begin, None)
         in_force = _union(switch.mask for switch in switches) & allowed
         readings = self._readings(rule, in_force) if in_force else ()
         for doubt in dict.fromkeys(switch.doubt for switch in switches if switch.doubt):
@@ -79,7 +79,7 @@ class RuleLaws(Layers):
         for outer, entries, name, second_hand in files:
             for entry in entries:
                 if code in entry.codes and (not entry.services or self.service in entry.services):
-                    mask = self.calendar.span(entry.from_, entry.to) & outer
+                    mask = self.in_force(entry.from_, entry.to) & outer
                     yield Switch(entry, mask, name if entry.clause in second_hand else None)
 
     def _severity(self, rule: Rule, switches: list[Switch], sure: int) -> Severity:

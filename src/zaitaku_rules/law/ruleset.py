@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -57,7 +58,8 @@ class RuleLaw:
 class RuleSet:
     """The resolved law: what `rules_for` returns and `check` judges by.
 
-    Of the `overlays` in force `laid_on` are those that do not come with the municipality.
+    Of the `overlays` in force `laid_on` are those that do not come with the municipality. `on` is the day
+    whose law is laid on the whole month, where one was asked for.
     """
 
     calendar: Calendar
@@ -67,6 +69,7 @@ class RuleSet:
     rules: Mapping[str, RuleLaw]
     chosen: Mapping[str, str]
     notes: tuple[Message, ...]
+    on: date | None = None
 
     @property
     def ids(self) -> list[str]:
