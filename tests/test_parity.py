@@ -12,7 +12,9 @@ from as_tables import tables_of
 from brute import months, random_call, random_document
 from test_brute_force import EXAMPLES, arguments
 from zaitaku_rules import Case, check
-from zaitaku_rules.bulk import sweep
+from zaitaku_rules.bulk.findings import days_of, findings
+from zaitaku_rules.bulk.standing import VERDICTS, standing
+from zaitaku_rules.bulk.sweep import judged, law_asked, packed
 from zaitaku_rules.days import calendar_of
 from zaitaku_rules.records import EVENTS
 
@@ -109,8 +111,8 @@ def is_of_the_month(name: str, row: dict[str, Any], month: str, as_of: date) -> 
 def test_a_sweep_says_what_each_check_says(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     documents, call = a_month_of_users(seed, monkeypatch)
     swept: dict[tuple[str, str], tuple[Any, ...]] = {}
-    found = sweep(tables_of(documents), documents[0]["month"], every=True, **call)
-    for row in found.to_pylist():
+    rows, standings = judged_at_once(documents, call)
+    for row in rows:
         said = (row["status"], row["severity"], tuple(row["days"]), tuple(row["open_days"]))
         swept[row["user_id"], row["code"]] = said
     assert len(swept) == USERS * len(check(Case.model_validate(documents[0]), **call).rules)
@@ -119,3 +121,25 @@ def test_a_sweep_says_what_each_check_says(seed: int, monkeypatch: pytest.Monkey
         for rule in report.rules:
             expected = (rule.status, rule.severity, rule.days, rule.open_days)
             assert swept[report.user, rule.code] == expected, (seed, report.user, rule.code)
+        claim = report.claim
+        said = (report.verdict, claim.home_days, claim.at_risk, claim.open)
+        assert standings[report.user] == said, (seed, report.user)
+
+
+def judged_at_once(
+    documents: list[dict[str, Any]], call: dict[str, Any]
+) -> tuple[list[dict[str, Any]], dict[str, tuple[Any, ...]]]:
+    """Return the findings of a sweep, and for each user the verdict with home days, at risk and open."""
+    month, law = documents[0]["month"], law_asked(call.get("overlays", ()), call.get("readings"))
+    pages = packed(tables_of(documents), month, as_of=call["as_of"], laws=[law])
+    rows: list[dict[str, Any]] = []
+    standings: dict[str, tuple[Any, ...]] = {}
+    for block, columns in judged(pages, law):
+        rows += [row for batch in findings(block, columns, every=True) for row in batch.to_pylist()]
+        found = standing(block, columns)
+        words = (found.home, found.at_risk, found.open)
+        dates = (days_of(word, pages.calendar).to_pylist() for word in words)
+        users = block.users["user_id"].to_pylist()
+        for user, verdict, *days in zip(users, found.verdict, *dates, strict=True):
+            standings[user] = (VERDICTS[verdict], *map(tuple, days))
+    return rows, standings

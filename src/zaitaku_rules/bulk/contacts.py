@@ -17,7 +17,7 @@ def contacts(page: Page, rows: Any) -> Any:
     Of those that count two with the same moment and channel are one, so days of at least two are days on
     which the first and the last of a channel differ.
     """
-    rows = _counting(page.dated(rows.mutate(date=rows["at"].date()), "date"))
+    rows = counting(page.dated(rows.mutate(date=rows["at"].date()), "date"))
     doubts = ("", "?") if _has_doubt(rows) else ("",)
     channels = values_of(rows, "channel")
     each = rows.group_by("user_id", "bit").aggregate(
@@ -46,7 +46,8 @@ def contacts(page: Page, rows: Any) -> Any:
     return grouped(each, words)
 
 
-def _counting(rows: Any) -> Any:
+def counting(rows: Any) -> Any:
+    """Return contacts with whether they surely or perhaps count, and whether recorded too early."""
     by_user = (rows.by == "user").fill_null(False)
     sure = ~by_user | rows.answered.fill_null(False)
     recorded = rows.recorded_at_moment.truncate("minute") < rows["at"].truncate("minute")
@@ -84,7 +85,7 @@ def _levels(each: Any, channels: list[str], doubt: str, page: Page) -> Words:
 
 def unsure_contacts(page: Page, rows: Any) -> Any:
     """Return the contacts of the days on which one perhaps counts, each moment and channel once."""
-    rows = _counting(page.dated(rows.mutate(date=rows["at"].date()), "date"))
+    rows = counting(page.dated(rows.mutate(date=rows["at"].date()), "date"))
     unsure = rows.filter(rows.perhaps & ~rows.sure).select("user_id", "bit").distinct()
     held = rows.filter(rows.perhaps).join(unsure, ["user_id", "bit"])
     each = held.group_by("user_id", "bit", "at", "channel").aggregate(sure=held.sure.any())

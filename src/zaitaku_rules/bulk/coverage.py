@@ -25,7 +25,7 @@ def put_gaps(tables: MonthTables, pages: Pages) -> None:
         pages.gaps[source] = FULL ^ elapsed if source in tables.rows else FULL
     for row in _stated(tables):
         source, span = row["source"], calendar.span(row["from"], min(row["through"], yesterday))
-        pages.present |= {source}
+        _make_present(tables, pages, source, row["user_id"])
         if source in pages.gaps:
             _set(pages, pages.gaps, source, row["user_id"], FULL ^ span)
         if source == "days":
@@ -40,7 +40,17 @@ def _stated(tables: MonthTables) -> list[dict[str, Any]]:
     if COVERAGE not in tables.rows:
         return []
     rows = tables.arrow(tables.good(COVERAGE)).to_pylist()
-    return sorted(rows, key=lambda row: row["user_id"] is not None)
+    return sorted(rows, key=lambda row: (row["user_id"] or "", *(str(value) for value in row.values())))
+
+
+def _make_present(tables: MonthTables, pages: Pages, source: str, user: str | None) -> None:
+    """Take an absent list as given and empty, for all users or for the one of whom it is stated."""
+    if user is None or source in tables.rows:
+        pages.present |= {source}
+    elif source not in pages.present:
+        given = pages.given.setdefault(source, np.zeros(len(pages), bool))
+        rows, known = pages.rows_of(pa.array([user]))
+        given[rows[known]] = True
 
 
 def _set(pages: Pages, columns: dict[str, Any], name: str, user: str | None, value: int) -> None:
@@ -70,11 +80,22 @@ def _planned_from(tables: MonthTables, pages: Pages, end: Any) -> Any:
 
 
 def _doubt(pages: Pages, left_out: ArrowTable) -> None:
-    """Let a list say nothing of what is missing for users some of whose rows could not be read."""
-    name = left_out["table"][0].as_py()
-    if name not in EVENTS or shapes()[name].key != "user_id":
-        return
-    rows, known = pages.rows_of(left_out["key"].combine_chunks())
-    if isinstance(pages.gaps[name], int):
-        pages.gaps[name] = np.full(len(pages), pages.gaps[name], np.uint64)
-    pages.gaps[name][rows[known]] = np.uint64(FULL)
+    """Let a list say nothing of what is missing for users some of whose rows could not be read.
+
+    An unreadable row of `coverage` may speak of any list; without a user it speaks of all users.
+    """
+    name, keys = left_out["table"][0].as_py(), left_out["key"].combine_chunks()
+    rows, known = pages.rows_of(keys)
+    doubtful: Any = slice(None) if name == COVERAGE and keys.null_count else rows[known]
+    if name == "planned_days":
+        pages.said["planned_from"] = _without(pages, pages.said["planned_from"], doubtful, 0)
+    for source in EVENTS if name == COVERAGE else (name,):
+        if source in pages.gaps and shapes()[source].key == "user_id":
+            pages.gaps[source] = _without(pages, pages.gaps[source], doubtful, FULL)
+
+
+def _without(pages: Pages, column: Any, rows: Any, value: int) -> Any:
+    """Return a column with another value for some rows."""
+    found = np.full(len(pages), column, np.uint64) if isinstance(column, int) else column.copy()
+    found[rows] = np.uint64(value)
+    return found

@@ -42,35 +42,57 @@ def judged_block(law: RuleSet, block: Block) -> list[RuleColumn]:
 def judged_rule(law: RuleLaw, facts: PackedFacts) -> RuleColumn:
     """Return what became of one rule; the first status that fits, as `judge_rule` does for one case."""
     rule, rows = law.rule, facts.block.count
-    nothing = np.zeros(rows, np.uint64)
     if not law.in_force:
         return RuleColumn(law, np.full(rows, NOT_RUN, np.uint8), 0, 0, 0, 0, False)
-    judged = getattr(facts, rule.judges)
-    lacking = facts.block.lacking(rule.needs)
-    # What a hidden event might be is not asked of days to come; a list that is not given is asked first.
-    to_come = np.where(lacking, np.uint64(0), facts.to_come & (FULL ^ judged.sure)) | nothing
-    maybe = (judged.maybe & law.in_force & (FULL ^ to_come)) | nothing
     if rule.code == ALL_MONTHS:
         return _of_records(law, facts)
-    if lacking is True or bool(np.all(lacking)):
-        status = np.where(maybe == 0, IDLE, NOT_RUN).astype(np.uint8)
-        return RuleColumn(law, status, 0, 0, 0, np.bitwise_count(maybe) * 0, lacking & (maybe != 0))
+    lacking = facts.block.lacking(rule.needs)
+    name = ("scope", rule.judges, law.in_force, None if lacking is False else rule.needs)
+    scope: _Scope = facts.block.kept(name, lambda: _Scope(law, facts, lacking))
+    if not scope.runs.any():
+        return RuleColumn(law, scope.quiet.copy(), 0, 0, 0, np.zeros(rows, np.uint8), scope.lacks)
     found = breaking(law, facts, facts.calendar, facts.as_of_cell)
-    broken = found.sure | nothing
-    perhaps = (found.maybe & (FULL ^ (found.sure | to_come))) | nothing
-    waived = facts.block.word(f"waivers.{rule.code}") & (broken | perhaps)
-    runs = (maybe != 0) & ~lacking
-    keep = np.where(runs, np.uint64(FULL), np.uint64(0))
-    broken, perhaps, waived = broken & ~waived & keep, perhaps & ~waived & keep, (waived | nothing) & keep
-    status = _status(broken != 0, perhaps != 0, waived != 0)
-    status = np.where(runs, status, np.where(maybe == 0, IDLE, NOT_RUN)).astype(np.uint8)
-    count = np.where(runs, np.bitwise_count(maybe), 0)
-    return RuleColumn(law, status, broken, perhaps, waived, count, lacking & (maybe != 0))
+    perhaps = found.maybe & (FULL ^ (found.sure | scope.to_come))
+    return _column(law, scope, _whole(found.sure, scope), _whole(perhaps, scope), facts)
 
 
-def _status(broken: Any, perhaps: Any, waived: Any) -> Any:
-    quiet = np.where(waived, WAIVED, KEPT)
-    return np.where(broken, BROKEN, np.where(perhaps, OPEN, quiet))
+class _Scope:
+    """What rules that judge the same days of a block and need the same lists have in common."""
+
+    def __init__(self, law: RuleLaw, facts: PackedFacts, lacking: Any) -> None:
+        judged, rows = getattr(facts, law.rule.judges), facts.block.count
+        # What a hidden event might be is not asked of days to come; a list that is not given is asked first.
+        to_come = facts.to_come & (FULL ^ judged.sure)
+        self.to_come = to_come if lacking is False else np.where(lacking, np.uint64(0), to_come)
+        maybe = (judged.maybe & law.in_force & (FULL ^ self.to_come)) | np.zeros(rows, np.uint64)
+        is_any = maybe != 0
+        self.runs = is_any if lacking is False else is_any & ~np.asarray(lacking)
+        self.lacks = False if lacking is False else is_any & lacking
+        self.quiet = np.where(self.runs, np.uint8(KEPT), np.where(is_any, np.uint8(NOT_RUN), np.uint8(IDLE)))
+        self.is_whole = bool(self.runs.all())
+        self.keep = FULL if self.is_whole else np.where(self.runs, np.uint64(FULL), np.uint64(0))
+        self.count = np.bitwise_count(maybe & self.keep)
+
+
+def _whole(word: Any, scope: _Scope) -> Any:
+    """Return the words of the rows that are judged: 0, or a column."""
+    if isinstance(word, int) and not word:
+        return 0
+    if scope.is_whole and np.ndim(word):
+        return word
+    return word & np.broadcast_to(np.uint64(FULL), scope.runs.shape) & scope.keep
+
+
+def _column(law: RuleLaw, scope: _Scope, broken: Any, perhaps: Any, facts: PackedFacts) -> RuleColumn:
+    waived = facts.block.word(f"waivers.{law.rule.code}")
+    if not isinstance(waived, int):
+        waived = waived & (broken | perhaps)
+        broken, perhaps = broken & ~waived, perhaps & ~waived
+    status = scope.quiet.copy()
+    for number, word in ((WAIVED, waived), (OPEN, perhaps), (BROKEN, broken)):
+        if not isinstance(word, int):
+            np.putmask(status, word != 0, number)
+    return RuleColumn(law, status, broken, perhaps, waived, scope.count, scope.lacks)
 
 
 def _of_records(law: RuleLaw, facts: PackedFacts) -> RuleColumn:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 
 from zaitaku_rules.bulk.engines import ArrowTable, Rows, ibis, pa
 from zaitaku_rules.bulk.rows import REASON, typed
-from zaitaku_rules.bulk.shapes import COVERAGE, shapes
+from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
 from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.days import Calendar, calendar_of
 from zaitaku_rules.records import EVENTS
@@ -21,9 +23,46 @@ class MonthTables:
         self.tables = tables
         self.calendar: Calendar = calendar_of(month)
         self.left_out: list[ArrowTable] = []
+        self.is_first = True
         self._told: set[str] = set()
+        self._clean: set[str] = set()
         self.rows: dict[str, Rows] = {name: typed(tables, name) for name in tables.given}
+        for name in (USERS, PROVIDERS):
+            self.rows[name] = self._each_once(name)
         self.as_of: date = as_of or self._usual_day()
+
+    def part(self, begin: str | None, end: str | None) -> MonthTables:
+        """Return the same month for the users from `begin` on and before `end` (None: without bound).
+
+        Rows without a user belong to each part, so what is told of them is the same in all.
+        """
+        found = copy(self)
+        found.left_out = []
+        found._told = set() if begin is None else set(self._of_providers)
+        found._clean = set()
+        found.rows = {
+            name: rows if name in self._of_providers else _of_users(rows, begin, end)
+            for name, rows in self.rows.items()
+        }
+        found.is_first = begin is None
+        return found
+
+    @property
+    def _of_providers(self) -> list[str]:
+        return [name for name in self.rows if shapes()[name].key != "user_id"]
+
+    def _each_once(self, name: str) -> Rows:
+        """Return the rows of a table in which a key may stand but once; of others no row is right."""
+        rows, key = self.rows[name], shapes()[name].key
+        counted = self.arrow(rows.aggregate(rows=rows.count(), keys=rows[key].nunique())).to_pylist()[0]
+        if counted["rows"] == counted["keys"]:
+            return rows
+        rows = rows.distinct()
+        often = rows.group_by(key).aggregate(times=rows.count())
+        often = often.filter(often.times > 1, often[key].notnull()).select(twice=key)
+        rows = rows.left_join(often, rows[key] == often.twice)
+        reason = ibis.ifelse(rows.twice.notnull(), f"{key}: stands twice", ibis.null("string"))
+        return rows.mutate(**{REASON: rows[REASON].coalesce(reason)}).drop("twice")
 
     def _usual_day(self) -> date:
         """Return the day after the last day of which the tables tell anything in the weeks of the month."""
@@ -33,7 +72,7 @@ class MonthTables:
             if name in self.rows and (day := shapes()[name].day):
                 told = max(told, self._last_day(name, day, first, last))
         if COVERAGE in self.rows:
-            through = self._value(self.rows[COVERAGE].through.max())
+            through = self.value(self.rows[COVERAGE].through.max())
             told = max(told, through.toordinal() if through else 0)
         return date.fromordinal(told + 1)
 
@@ -41,10 +80,11 @@ class MonthTables:
         column = self.rows[name][day]
         column = column.date() if column.type().is_timestamp() else column
         within = column.between(ibis.literal(date.fromordinal(first)), ibis.literal(date.fromordinal(last)))
-        found = self._value(column.max(where=within))
+        found = self.value(column.max(where=within))
         return found.toordinal() if found else 0
 
-    def _value(self, expression: Any) -> Any:
+    def value(self, expression: Any) -> Any:
+        """Return the one value of an expression."""
         return self.tables.connection.to_pyarrow(expression).as_py()
 
     def arrow(self, expression: Any) -> ArrowTable:
@@ -54,22 +94,59 @@ class MonthTables:
     def good(self, name: str) -> Any:
         """Return the rows of a table that can be read; the others are counted and left out."""
         rows = self.rows[name]
-        key = shapes()[name].key
-        bad = self.arrow(
-            rows.filter(rows[REASON].notnull()).group_by(key, REASON).aggregate(rows=ibis._.count())
-        )
-        if not bad.num_rows:
-            return rows.drop(REASON)
         if name not in self._told:
             self._told.add(name)
-            self._note(name, bad[key], bad[REASON], bad["rows"])
+            self._tell_bad(name)
+        if name in self._clean:
+            return rows.drop(REASON)
         return rows.filter(rows[REASON].isnull()).drop(REASON)
+
+    def _tell_bad(self, name: str) -> None:
+        rows, key = self.rows[name], shapes()[name].key
+        bad = rows.filter(rows[REASON].notnull()).group_by(key=rows[key], reason=rows[REASON])
+        found = self.arrow(bad.aggregate(rows=ibis._.count()).order_by("reason", "key"))
+        if found.num_rows:
+            self._note(name, found["key"], found["reason"], found["rows"])
+        else:
+            self._clean.add(name)
 
     def leave_out(self, name: str, keys: Any, reason: str) -> None:
         """Note rows of a table that are left out for one reason, one for each key."""
         if len(keys):
             self._note(name, keys, pa.array([reason] * len(keys)), pa.array([1] * len(keys)))
 
+    def leave_out_strangers(self, lists: Iterable[str]) -> None:
+        """Note the rows of users whom the table of users does not name at all.
+
+        `lists` are those of events that hold such rows, as packing has seen; papers are looked through.
+        """
+        held = self.rows[USERS]
+        papers = {name for name in self.rows if not shapes()[name].is_dated} - {USERS, *self._of_providers}
+        for name in sorted({*lists, *papers}):
+            rows = self.rows[name]
+            good = rows.filter(rows[REASON].isnull(), rows.user_id.notnull())
+            strange = good.anti_join(held, "user_id").group_by("user_id")
+            found = self.arrow(strange.aggregate(rows=ibis._.count()).order_by("user_id"))
+            if found.num_rows:
+                reasons = pa.array(["user_id: not in users"] * found.num_rows)
+                self._note(name, found["user_id"], reasons, found["rows"])
+
+    def keys_left_out(self, name: str) -> Any:
+        """Return the keys of a table some of whose rows could not be read."""
+        keys = [found["key"].combine_chunks() for found in self.left_out if found["table"][0].as_py() == name]
+        return pa.concat_arrays(keys) if keys else pa.array([], pa.string())
+
     def _note(self, name: str, keys: Any, reasons: Any, rows: Any) -> None:
+        """Keep the keys of rows left out, each with its reason and how many rows they are."""
         columns = (pa.array([name] * len(keys)), keys.cast(pa.string()), reasons, rows.cast(pa.int64()))
         self.left_out.append(pa.table(dict(zip(("table", "key", "reason", "rows"), columns, strict=True))))
+
+
+def _of_users(rows: Rows, begin: str | None, end: str | None) -> Rows:
+    """Return the rows of some users; what is said of all users belongs to each part."""
+    key, inside = rows.user_id, ibis.literal(True)
+    if begin is not None:
+        inside &= key >= begin
+    if end is not None:
+        inside &= key < end
+    return rows.filter(inside | key.isnull())

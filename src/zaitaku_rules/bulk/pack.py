@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 
 from zaitaku_rules.bulk.asked import asked_by
+from zaitaku_rules.bulk.contact_days import gathered_contacts, put_closeness
 from zaitaku_rules.bulk.contacts import closeness, unsure_contacts
 from zaitaku_rules.bulk.coverage import put_gaps
-from zaitaku_rules.bulk.engines import ibis, pa, pc
+from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
 from zaitaku_rules.bulk.laws import LawAsked, groups
 from zaitaku_rules.bulk.lists import LIST_PACKERS, future
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Packer, Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.papers import ABSENT, LIST, OTHER, OWN, PAPERS, Paper, Patterns, row_texts
+from zaitaku_rules.bulk.papers import ABSENT, LIST, OTHER, OWN, PAPERS, Paper, Patterns, narrowed, row_texts
 from zaitaku_rules.bulk.people import menus, people, users_served
 from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.records import EVENTS
@@ -31,6 +32,7 @@ class Packing:
         self.tables = tables
         self.calendar = tables.calendar
         self.laws = laws
+        self._read: dict[str, tuple[tuple[str, ...], Any]] = {}
 
     def pages(self) -> Pages:
         """Return the packed month of all users."""
@@ -50,6 +52,8 @@ class Packing:
 
     def _put_list(self, pages: Pages, name: str, pack: Packer) -> None:
         good, day = self.tables.good(name), shapes()[name].day
+        if name == "contacts" and self.tables.tables.connection.name == "duckdb":
+            pack = gathered_contacts
         pages.put(self.tables.arrow(pack(self.page, good)))
         is_event, last = name in EVENTS and name != "submissions", self.calendar.cells - 1
         if is_event and day and self.calendar.cell(self.tables.as_of) < last:
@@ -61,18 +65,22 @@ class Packing:
             return
         rows = self.tables.good("days")
         if "two_places" in self.page.asked.facts:
-            both = pages.words["days.office"] & (pages.words["days.home"] | pages.words["days.satellite"])
-            if both.any():
-                pages.put(self.tables.arrow(places_overlapping(self.page, rows)))
+            both = pages.word("days.office") & (pages.word("days.home") | pages.word("days.satellite"))
+            if np.any(both):
+                theirs = pages.users.select(["user_id"]).filter(pa.array(both != 0))
+                held = rows.semi_join(ibis.memtable(theirs), "user_id")
+                pages.put(self.tables.arrow(places_overlapping(self.page, held)))
         if "off_menu" in self.page.asked.facts:
             pages.put(self.tables.arrow(off_menu(self.page, rows, menus(self.tables))))
 
     def _put_closeness(self, pages: Pages) -> None:
         """Pack how close the contacts lie on days on which one perhaps counts, as one case reads them."""
+        if put_closeness(pages):
+            return
         if "contacts.unsure" not in pages.words or not pages.words["contacts.unsure"].any():
             return
         days: dict[tuple[str, int], list[tuple[datetime, bool]]] = {}
-        for row in self.tables.arrow(unsure_contacts(self.page, self.tables.good("contacts"))).to_pylist():
+        for row in self._unsure().to_pylist():
             days.setdefault((row["user_id"], row["bit"]), []).append((row["at"], row["sure"]))
         rows, known = pages.rows_of(pa.array([user for user, _ in days], pa.string()))
         gap = np.broadcast_to(np.asarray(pages.gap("contacts"), np.uint64), len(pages))
@@ -86,25 +94,55 @@ class Packing:
             pages.words[f"contacts.surely_close.{minutes}"] = sure
             pages.words[f"contacts.perhaps_close.{minutes}"] = maybe
 
+    def _unsure(self) -> ArrowTable:
+        return self.tables.arrow(unsure_contacts(self.page, self.tables.good("contacts")))
+
     def _patterns(self, pages: Pages, paper: Paper) -> tuple[Any, Patterns]:
         """Return the number of each user's pattern of a group of papers, and the patterns."""
-        texts = pa.array([""] * len(pages))
-        for place, (source, columns) in enumerate(paper.lists.items()):
-            part = self._texts(pages, source, columns)
-            texts = part if place == 0 else pc.binary_join_element_wise(texts, part, LIST)
-        encoded = texts.dictionary_encode()
-        patterns = Patterns(paper, encoded.dictionary.to_pylist(), self.calendar.name, self.tables.as_of)
-        return encoded.indices.to_numpy(), patterns
+        parts = [
+            self._texts(pages, source, columns).dictionary_encode() for source, columns in paper.lists.items()
+        ]
+        numbers, texts = parts[0].indices.to_numpy(), parts[0].dictionary.to_pylist()
+        for part in parts[1:]:
+            more = part.dictionary.to_pylist()
+            pairs, numbers = np.unique(
+                numbers * np.int64(len(more)) + part.indices.to_numpy(), return_inverse=True
+            )
+            texts = [f"{texts[pair // len(more)]}{LIST}{more[pair % len(more)]}" for pair in pairs]
+        return numbers, Patterns(paper, texts, self.calendar.name, self.tables.as_of)
 
     def _texts(self, pages: Pages, source: str, columns: tuple[str, ...]) -> Any:
         if source not in self.tables.rows:
-            return pa.array([ABSENT] * len(pages))
+            return pa.array([ABSENT] * len(pages), pa.string())
+        if source in self._read:
+            wide, texts = self._read[source]
+            narrow = [narrowed(text, wide, columns) for text in texts.dictionary.to_pylist()]
+            return pa.DictionaryArray.from_arrays(
+                texts.indices, pa.array(narrow, pa.string())
+            ).dictionary_decode()
         key = shapes()[source].key
-        found = self.tables.arrow(row_texts(self._normal(source), source, columns))
+        found = self.tables.arrow(row_texts(self.normal(source), source, columns))
         place = pc.index_in(pages.users[key].combine_chunks(), found[key].combine_chunks().cast(pa.string()))
-        return found["text"].combine_chunks().take(place).fill_null("")
+        said = found["text"].combine_chunks().dictionary_encode()
+        none = pa.scalar(len(said.dictionary), pa.int32())
+        texts = pa.DictionaryArray.from_arrays(
+            said.indices.take(place).fill_null(none),
+            pa.concat_arrays([said.dictionary.cast(pa.string()), pa.array([""], pa.string())]),
+        )
+        texts = self._but_unreadable(pages, source, texts)
+        self._read[source] = columns, texts
+        return texts
 
-    def _normal(self, source: str) -> Any:
+    def _but_unreadable(self, pages: Pages, source: str, texts: Any) -> Any:
+        """Return the texts; a list some of whose rows cannot be read is as if it were not given."""
+        keys = self.tables.keys_left_out(source)
+        if not len(keys):
+            return texts
+        unread = pc.is_in(pages.users[shapes()[source].key].combine_chunks(), keys)
+        pages.given[source] = pc.invert(unread).to_numpy(zero_copy_only=False)
+        return pc.if_else(unread, ABSENT, texts.dictionary_decode()).dictionary_encode()
+
+    def normal(self, source: str) -> Any:
         """Return the rows of a list of papers; where they name a provider only whether it is the user's."""
         rows = self.tables.good(source)
         if source not in ("approvals", "notifications"):

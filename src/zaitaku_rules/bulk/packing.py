@@ -59,9 +59,14 @@ class Page:
 Packer: TypeAlias = Callable[[Page, Any], Any]
 
 
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
+def bit_or(bit: int) -> int:  # type: ignore[empty-body]
+    """Return the words of all rows in one; Ibis has an aggregate of its own, but not for Spark."""
+
+
 def any_of(rows: Any, where: Any = None) -> Any:
     """Return the aggregate of the days of the rows that fit, 0 where none does."""
-    return rows.bit.bit_or(where=where).coalesce(ibis.literal(0, "int64"))
+    return bit_or(rows.bit, where=where).coalesce(ibis.literal(0, "int64"))
 
 
 def grouped(rows: Any, words: Words) -> Any:
@@ -79,9 +84,16 @@ def days(page: Page, rows: Any) -> Any:
     }
     for name in ("activity", "support"):
         if name in page.asked.facts:
-            words[f"days.{name}"] = any_of(rows, at_home & rows[name].re_search(ANYTHING))
+            words[f"days.{name}"] = any_of(rows, at_home & _says_anything(rows[name]))
             words[f"days.{name}?"] = any_of(rows, at_home & rows[name].isnull())
     return grouped(rows, words)
+
+
+def _says_anything(text: Any) -> Any:
+    """Return whether a text holds a sign that is no space; its first sign mostly tells at once."""
+    is_ascii_sign = (text >= "!") & (text < "\x7f")
+    is_behind_every_space = text >= "\u3001"
+    return ibis.ifelse(is_ascii_sign | is_behind_every_space, True, text.re_search(ANYTHING))
 
 
 def places_overlapping(page: Page, rows: Any) -> Any:
@@ -137,26 +149,40 @@ def evaluations(page: Page, rows: Any) -> Any:
     rows = page.dated(rows, "date")
     default = ibis.cases((rows.means == "visit", "home"), (rows.means == "commute", "office"), else_="")
     rows = rows.mutate(where=rows.place.coalesce(default))
-    places = values_of(rows, "where")
-    each = rows.group_by("user_id", "means", "bit").aggregate(
-        weekly=rows.covers.isin(["weekly", "both"]).any(),
-        achieved=rows.covers.isin(["achievement", "both"]).any(),
-        early=(rows.recorded_at < rows.date).any(),
-        **{f"at_{place}": (rows["where"] == place).any() for place in places},
-    )
-    words: Words = {"evaluations.row": any_of(each), "evaluations.early": any_of(each, each.early)}
-    for means in values_of(rows, "means"):
-        of_means = each.means == means
-        words[f"evaluations.{means}"] = any_of(each, of_means)
-        joint = each.achieved if means == "visit" else ibis.literal(False)
-        words[f"weekly.{means}"] = any_of(each, of_means & each.weekly & ~joint)
+    weekly, achieved = rows.covers.isin(["weekly", "both"]), rows.covers.isin(["achievement", "both"])
+    words: Words = {
+        "evaluations.row": any_of(rows),
+        "evaluations.early": any_of(rows, rows.recorded_at < rows.date),
+    }
+    held = ways_of(rows)
+    for means in sorted({means for means, _ in held}):
+        of_means = rows.means == means
+        if means in ("visit", "commute"):
+            words[f"evaluations.{means}"] = any_of(rows, of_means)
+        words[f"weekly.{means}"] = any_of(rows, of_means & weekly)
+        words[f"achieved.{means}"] = any_of(rows, of_means & achieved)
+    for means, place in held:
+        here = (rows.means == means) & (rows["where"] == place)
+        words[f"achievement.{means}.{place}"] = any_of(rows, here)
+    return _merged(grouped(rows, words), held)
+
+
+def _merged(packed: Any, held: Iterable[tuple[str, str]]) -> Any:
+    """Return the words of merged evaluations: one took place wherever a row of it says."""
+    words: Words = {}
+    for means, place in held:
+        name = f"achievement.{means}.{place}"
+        words[name] = packed[name] & packed[f"achieved.{means}"]
         if means == "visit":
-            words["joint.visit"] = any_of(each, of_means & each.weekly & each.achieved)
-        for place in places:
-            words[f"achievement.{means}.{place}"] = any_of(
-                each, of_means & each.achieved & each[f"at_{place}"]
-            )
-    return grouped(each, words)
+            joint = packed["weekly.visit"] & packed["achieved.visit"]
+            words |= {"joint.visit": joint, "weekly.visit": packed["weekly.visit"] - joint}
+    return packed.mutate(**words).drop([name for name in packed.columns if name.startswith("achieved.")])
+
+
+def ways_of(rows: Any) -> list[tuple[str, str]]:
+    """Return the means of evaluations with the places at which they occur."""
+    found: list[dict[str, str]] = rows.select("means", "where").distinct().to_pyarrow().to_pylist()
+    return sorted((row["means"], row["where"]) for row in found)
 
 
 def values_of(rows: Any, column: str) -> list[str]:

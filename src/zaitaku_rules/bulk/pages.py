@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,7 +24,7 @@ class Pages:
 
     `words` holds days as uint64 columns by name ("days.home", "contacts.phone.2"), `gaps` for each list the
     cells of which it says nothing, `given` which fields of user and provider are given, `papers` the
-    number of each user's pattern with the patterns.
+    number of each user's pattern with the patterns, `strangers` the lists that name users who are none.
     """
 
     calendar: Calendar
@@ -35,6 +36,7 @@ class Pages:
     given: dict[str, Any] = field(default_factory=dict[str, Any])
     papers: dict[str, tuple[Any, Patterns]] = field(default_factory=dict[str, tuple[Any, Patterns]])
     said: dict[str, Column] = field(default_factory=dict[str, Column])
+    strangers: set[str] = field(default_factory=set[str])
 
     @cached_property
     def row_numbers(self) -> Any:
@@ -52,14 +54,28 @@ class Pages:
         return found.fill_null(0).to_numpy(zero_copy_only=False), known
 
     def put(self, packed: ArrowTable) -> None:
-        """Put the words of a packed table into their columns; users without rows have empty words."""
-        rows, known = self.rows_of(packed["user_id"].combine_chunks())
-        for name in packed.column_names:
+        """Put the words of a packed table into their columns; users without rows have empty words.
+
+        A word that is empty for all users has no column.
+        """
+        keys, own = (table["user_id"].combine_chunks().cast(pa.string()) for table in (packed, self.users))
+        found = pc.index_in(own, keys)
+        rows = found.fill_null(0).to_numpy(zero_copy_only=False)
+        absent = found.is_null().to_numpy(zero_copy_only=False) if found.null_count else None
+        if len(own) - found.null_count < len(keys):
+            self.strangers.add(packed.column_names[1].partition(".")[0])
+        for name in packed.column_names if len(keys) else ():
             if name != "user_id":
-                values = packed[name].combine_chunks().to_numpy(zero_copy_only=False)
-                column = np.zeros(len(self), np.uint64)
-                column[rows[known]] = values[known].astype(np.uint64)
-                self.words[name] = column
+                values = packed[name].combine_chunks().to_numpy(zero_copy_only=False).astype(np.uint64)
+                column = values[rows] if values.any() else values[:0]
+                if absent is not None and len(column):
+                    column[absent] = 0
+                if column.any():
+                    self.words[name] = column
+
+    def word(self, name: str) -> Column:
+        """Return the words of a name; 0 where they are empty for all users."""
+        return self.words.get(name, 0)
 
     def gap(self, source: str) -> Column:
         """Return the cells of which a list says nothing."""
@@ -78,20 +94,27 @@ class Block:
         self.pages = pages
         self.rows = rows
         self._words: dict[str, Any] = {}
+        self._kept: dict[Any, Any] = {}
 
-    @property
+    def kept(self, name: Any, make: Callable[[], Any]) -> Any:
+        """Return what is kept of the block under a name, made when first asked for."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+    @cached_property
     def users(self) -> ArrowTable:
         """The users of the block."""
         return self.pages.users.take(pa.array(self.rows))
 
-    @property
+    @cached_property
     def count(self) -> int:
         """The number of rows."""
         return len(self.pages.row_numbers[self.rows])
 
     def lacking(self, needs: tuple[str, ...]) -> Any:
-        """Return for each row whether something is not given that a rule needs; of alternatives all."""
-        found: Any = np.zeros(self.count, bool)
+        """Return for each row, or for all, whether something that a rule needs is not given."""
+        found: Any = False
         for need in needs:
             absent: Any = True
             for name in need.split("|"):
@@ -101,7 +124,10 @@ class Block:
 
     def _is_absent(self, name: str) -> Any:
         given = self.pages.given.get(name)
-        return ~given[self.rows] if given is not None else name not in self.pages.present
+        if given is None:
+            return name not in self.pages.present
+        absent = ~given[self.rows]
+        return absent if absent.any() else False
 
     def said(self, name: str) -> Any:
         """Return a column of the pages that is no word of a list, for each row or for all."""

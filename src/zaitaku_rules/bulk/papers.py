@@ -81,8 +81,17 @@ def row_texts(rows: Any, source: str, columns: tuple[str, ...]) -> Any:
     shape = shapes()[source]
     kinds = {column.name: column for column in shape.columns}
     said = [_written(rows[name], kinds[name]) for name in columns]
-    text = rows.select(shape.key, text=ibis.literal(_FIELD).join(said)).distinct()
-    return text.group_by(shape.key).aggregate(text=text.text.group_concat(_ROW, order_by=text.text))
+    text = rows.select(shape.key, text=ibis.literal(_FIELD).join(said))
+    return text.group_by(shape.key).aggregate(text=text.text.collect().unique().sort().join(_ROW))
+
+
+def narrowed(text: str, wide: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    """Return the text of rows with some of its columns, as if only these had been read."""
+    if text in ("", ABSENT):
+        return text
+    places = [wide.index(name) for name in columns]
+    rows = [row.split(_FIELD) for row in text.split(_ROW)]
+    return _ROW.join(sorted({_FIELD.join([row[place] for place in places]) for row in rows}))
 
 
 def _written(column: Any, declared: Column) -> Any:

@@ -22,7 +22,14 @@ BIRTH = Paper("birth", {}, ("aged",))
 
 def people(tables: MonthTables) -> Pages:
     """Return the pages of the users, in order of `user_id`, without the words of lists."""
-    users = _joined(tables)
+    return people_of(tables, tables.arrow(with_providers(tables).order_by("user_id")))
+
+
+def people_of(tables: MonthTables, found: ArrowTable) -> Pages:
+    """Return the pages of users that were fetched with their providers."""
+    for name in ("municipality", "provider_municipality"):
+        found = found.set_column(found.column_names.index(name), name, _codes(found[name]))
+    users = _without_strangers(tables, found)
     present = frozenset(name for name in tables.rows if name in SOURCES)
     pages = Pages(tables.calendar, tables.as_of, users, present)
     _put_wish(tables, pages)
@@ -46,13 +53,11 @@ def menus(tables: MonthTables) -> Any:
     return joined.select("user_id", menu=joined.menu.map(ibis._.strip()))
 
 
-def _joined(tables: MonthTables) -> ArrowTable:
+def with_providers(tables: MonthTables) -> Any:
+    """Return the users, each with what is asked of the provider; null where there is none."""
     users, providers = tables.good(USERS), tables.good(PROVIDERS)
     theirs = providers.select("provider_number", "service", "menu", provider_municipality="municipality")
-    found = tables.arrow(users.join(theirs, "provider_number", how="left").order_by("user_id"))
-    for name in ("municipality", "provider_municipality"):
-        found = found.set_column(found.column_names.index(name), name, _codes(found[name]))
-    return _without_strangers(tables, found)
+    return users.join(theirs, "provider_number", how="left")
 
 
 def _codes(column: Any) -> Any:
@@ -63,25 +68,16 @@ def _codes(column: Any) -> Any:
 
 
 def _without_strangers(tables: MonthTables, users: ArrowTable) -> ArrowTable:
-    """Leave out users whose municipality or provider is not known, and ids that stand twice."""
+    """Leave out users whose municipality or provider is not known."""
     bad = {
         "municipality: not a code": pc.is_null(users["municipality"]),
         "provider_number: not in providers": pc.is_null(users["service"]),
-        "user_id: stands twice": _twice(users["user_id"]),
     }
     keep = pa.array(np.ones(users.num_rows, bool))
     for reason, mask in bad.items():
         tables.leave_out(USERS, users["user_id"].filter(mask), reason)
         keep = pc.and_(keep, pc.invert(mask))
     return users.filter(keep).combine_chunks()
-
-
-def _twice(ids: Any) -> Any:
-    """Return which of the sorted ids are those of the row before."""
-    same = np.zeros(len(ids), bool)
-    if len(ids) > 1:
-        same[1:] = pc.equal(ids[1:], ids[:-1]).to_numpy()
-    return pa.array(same)
 
 
 def _put_wish(tables: MonthTables, pages: Pages) -> None:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
+from zaitaku_rules.bulk.contradictions import contradictions
 from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.forms import DATE, DAY_OF_EITHER, MOMENT, Form, Written, text_form
 from zaitaku_rules.bulk.shapes import Column, Shape, shapes
 from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.errors import InvalidInput, nearest, shown_name
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 REASON = "reason"
-"""The column that says why a row cannot be read; null for a good row."""
+"""The column that says why a row cannot be read; null for a good row. It replaces the reason of a waiver."""
 
 _LISTED = ";"
 """What parts the items of a list that a CSV file writes as one text."""
 
-_DATE_ALONE = r"^\d{4}-\d{2}-\d{2}$"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Rows that could not be read: how many of a table have the same reason."""
-
-    table: str
-    reason: str
-    rows: int
+_PLAIN_DATE = r"^\d{4}-\d{2}-\d{2}$"
+_PLAIN_MOMENT = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
 
 
 def typed(tables: Tables, name: str) -> Any:
@@ -39,17 +33,20 @@ def typed(tables: Tables, name: str) -> Any:
     """
     shape, given = shapes()[name], tables.given[name]
     _check_columns(shape, list(given.columns))
-    columns: dict[str, Any] = {}
-    reasons: list[tuple[Any, str]] = []
+    here = [column for column in shape.columns if column.name in given.columns]
+    formed = {column.name: form for column in here if (form := text_form(column))}
+    given = given.mutate(**{text: _as_text(given[text], text) for text in formed})
+    written = Written(tables.connection, given)
+    readers = [_reader(column, written, given[column.name], formed.get(column.name)) for column in here]
+    rows, columns, reasons = written.read(), dict[str, Any](), list[tuple[Any, str]]()
+    for column, read in zip(here, readers, strict=True):
+        columns |= read(rows)
+        form = formed.get(column.name)
+        reasons += _faults(column, rows[column.name], columns[column.name], form)
     for column in shape.columns:
-        if column.name not in given.columns:
-            columns |= _absent(column)
-            continue
-        raw = given[column.name]
-        columns |= _read(column, raw)
-        reasons += _faults(column, raw, columns[column.name])
-    columns[REASON] = ibis.cases(*reasons, else_=None) if reasons else ibis.null("string")
-    return given.select(**columns)
+        columns |= {} if column in here else _absent(column)
+    reasons += contradictions(name, columns)
+    return rows.select(**(columns | {REASON: ibis.cases(*reasons, else_=None)}))
 
 
 def _check_columns(shape: Shape, given: list[str]) -> None:
@@ -88,54 +85,78 @@ def _absent(column: Column) -> dict[str, Any]:
     return found
 
 
-def _read(column: Column, raw: Any) -> dict[str, Any]:
-    kind = raw.type()
-    match column.kind:
-        case "date":
-            return {column.name: _day(raw, kind)}
-        case "moment":
-            return {column.name: _moment(raw, kind)}
-        case "either":
-            return {column.name: _day(raw, kind), f"{column.name}_moment": _moment_said(raw, kind)}
-        case "flag":
-            value = raw if kind.is_boolean() else raw.try_cast("boolean")
-        case "texts":
-            value = raw if kind.is_array() else raw.cast("string").split(_LISTED)
-        case _:
-            value = raw if kind.is_string() else raw.cast("string")
-    return {column.name: value}
+def _as_text(raw: Any, name: str) -> Any:
+    """Return a column of numbers or times as text; of a time of day HH:MM."""
+    text = raw if raw.type().is_string() else raw.cast("string")
+    return text.substr(0, 5) if raw.type().is_time() and name in ("start", "end") else text
 
 
-def _moment(raw: Any, kind: Any) -> Any:
+def _reader(column: Column, written: Written, raw: Any, form: Form | None) -> Callable[[Any], dict[str, Any]]:
+    """Return the function that gives the values of a column, once all columns are read."""
+    name, is_text = column.name, raw.type().is_string()
+    if column.kind == "either" and is_text:
+        day = written.value(name, DAY_OF_EITHER, _plain_day)
+        moment = written.value(name, MOMENT, _plain_moment)
+        return lambda rows: {name: day(rows), f"{name}_moment": moment(rows)}
+    if column.kind in ("date", "moment") and is_text:
+        plain = _plain_date if column.kind == "date" else _plain_moment
+        said = written.value(name, DATE if column.kind == "date" else MOMENT, plain)
+    elif form:
+        said = written.text(name, form)
+    else:
+        return lambda rows: _typed(column, rows[name])
+    return lambda rows: {name: said(rows)}
+
+
+def _plain_date(raw: Any) -> Any:
+    return ibis.ifelse(raw.re_search(_PLAIN_DATE), raw.try_cast("date"), ibis.null("date"))
+
+
+def _plain_moment(raw: Any) -> Any:
     """Return the time in Japan: the engine's session speaks it, so a plain cast gives it."""
-    if kind.is_timestamp():
-        return raw.cast("timestamp") if kind.timezone else raw
-    return raw.try_cast("timestamp('Asia/Tokyo')").cast("timestamp")
+    moment = raw.try_cast("timestamp('Asia/Tokyo')").cast("timestamp")
+    return ibis.ifelse(raw.re_search(_PLAIN_MOMENT), moment, ibis.null("timestamp"))
 
 
-def _day(raw: Any, kind: Any) -> Any:
-    if kind.is_date():
-        return raw
-    if kind.is_timestamp():
-        return _moment(raw, kind).date()
-    return _moment(raw, kind).date() if kind.is_string() else raw.try_cast("date")
+def _plain_day(raw: Any) -> Any:
+    return _plain_date(raw).coalesce(_plain_moment(raw).date())
 
 
-def _moment_said(raw: Any, kind: Any) -> Any:
-    """Return the moment where one is said, null where only a date is."""
-    if kind.is_date():
-        return ibis.null("timestamp")
-    if kind.is_timestamp():
-        return _moment(raw, kind)
-    return ibis.ifelse(raw.re_search(_DATE_ALONE), ibis.null("timestamp"), _moment(raw, kind))
+def _typed(column: Column, raw: Any) -> dict[str, Any]:
+    """Return the values of a column that is text of any kind, or has a type of its own."""
+    kind, name = raw.type(), column.name
+    moment = raw.cast("timestamp") if kind.is_timestamp() and kind.timezone else raw
+    match column.kind:
+        case "date" | "either":
+            day = moment.date() if kind.is_timestamp() else raw if kind.is_date() else raw.try_cast("date")
+            said = moment if kind.is_timestamp() else ibis.null("timestamp")
+            return {name: day} if column.kind == "date" else {name: day, f"{name}_moment": said}
+        case "moment":
+            return {name: moment if kind.is_timestamp() else ibis.null("timestamp")}
+        case "flag":
+            return {name: raw if kind.is_boolean() else raw.try_cast("boolean")}
+        case "texts":
+            return {name: raw if kind.is_array() else _listed(raw.cast("string"), column)}
+        case _:
+            return {name: raw if kind.is_string() else raw.cast("string")}
 
 
-def _faults(column: Column, raw: Any, value: Any) -> list[tuple[Any, str]]:
+def _listed(raw: Any, column: Column) -> Any:
+    """Return the items of a text; a list that must be given is empty where nothing stands."""
+    blank = ibis.literal([], "array<string>") if column.required else ibis.null("array<string>")
+    return ibis.ifelse(raw.coalesce("") == "", blank, raw.split(_LISTED))
+
+
+def _faults(column: Column, raw: Any, value: Any, form: Form | None) -> list[tuple[Any, str]]:
     found: list[tuple[Any, str]] = []
-    if column.required:
+    is_list_as_text = column.kind == "texts" and raw.type().is_string()
+    if column.required and not is_list_as_text:
         found.append((raw.isnull(), f"{column.name}: missing"))
-    if not raw.type().is_string() or column.kind in ("date", "moment", "either", "flag"):
-        found.append((raw.notnull() & value.isnull(), f"{column.name}: not a {column.kind}"))
+        if column.kind == "text" and raw.type().is_string() and not column.allowed:
+            found.append((raw == "", f"{column.name}: missing"))
+    if form or column.kind in ("date", "moment", "either", "flag"):
+        name = form.name if form else column.kind
+        found.append((raw.notnull() & value.isnull(), f"{column.name}: not a {name}"))
     if column.allowed:
         found.append((value.notin(list(column.allowed)), f"{column.name}: unknown value"))
     return found
@@ -147,5 +168,5 @@ def cell_of(day: Any, start: int) -> Any:
 
 
 def bit_of(cell: Any) -> Any:
-    """Return the word of one cell; the 1 is 64 bits wide, or some engines overflow at the 32nd day."""
-    return ibis.literal(1, "int64").cast("int64") << cell
+    """Return the word of one cell, from a number that no engine takes for one of 32 bits."""
+    return ibis.literal(1 << 62, "int64") >> (62 - cell)

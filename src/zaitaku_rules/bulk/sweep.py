@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from zaitaku_rules.bulk.engine_errors import engine_errors_told
 from zaitaku_rules.bulk.engines import ArrowTable, pa
 from zaitaku_rules.bulk.findings import SCHEMA, findings
 from zaitaku_rules.bulk.judging import RuleColumn, judged_block
 from zaitaku_rules.bulk.laws import LawAsked, groups
+from zaitaku_rules.bulk.left_out import LeftOutCounts
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.pages import Block, Pages
@@ -45,13 +48,23 @@ def sweep(
     readings: Mapping[str, str] | None = None,
     every: bool = False,
 ) -> ArrowTable:
-    """Judge one month of many users and return the findings (columns of `SCHEMA`)."""
-    law = law_asked(overlays, readings)
-    pages = packed(source, month, as_of=as_of, laws=[law])
-    batches: list[Any] = []
-    for block, columns in judged(pages, law):
-        batches += findings(block, columns, every=every)
-    return pa.Table.from_batches(batches, schema=SCHEMA)
+    """Judge one month of many users and return the findings as an Arrow table (columns of `SCHEMA`).
+
+    Only rules that are broken, open or waived have a row, with `every` all. The table's metadata say as of
+    which day was judged (`as_of`) and which rows were left out (`left_out`, as JSON). All of it is held in
+    memory; `sweep_to_files` writes files and needs less.
+    Raises InvalidInput for tables that are none, InvalidCall for an unknown reading.
+    """
+    law, batches, counts = law_asked(overlays, readings), list[Any](), LeftOutCounts()
+    with engine_errors_told():
+        tables = MonthTables(Tables(source), month, as_of)
+        pages = Packing(tables, [law]).pages()
+        for block, columns in judged(pages, law):
+            batches += findings(block, columns, every=every)
+        tables.leave_out_strangers(pages.strangers)
+    counts.add(tables.left_out)
+    told = {"as_of": tables.as_of.isoformat(), "left_out": json.dumps(counts.entries())}
+    return pa.Table.from_batches(batches, schema=SCHEMA).replace_schema_metadata(told)
 
 
 def law_asked(overlays: Sequence[Overlay | str | Path], readings: Mapping[str, str] | None) -> LawAsked:

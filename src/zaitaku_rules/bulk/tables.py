@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.folders import check_names, tables_of_folder
 from zaitaku_rules.bulk.shapes import PROVIDERS, USERS, shapes
-from zaitaku_rules.errors import InvalidInput, UnreadableFile, nearest, shown_name
+from zaitaku_rules.errors import UnreadableFile
 
 Source: TypeAlias = str | Path | Mapping[str, Any] | Any
-"""A folder, a mapping of table names to frames or Ibis tables, or an Ibis connection."""
+"""A folder, a database (`duckdb:///FILE`, `postgres://...`), frames by name, or an Ibis connection."""
 
 JAPAN = "Asia/Tokyo"
-_SUFFIXES = (".parquet", ".csv")
+_FILE = "duckdb:///"
 
 
 class Tables:
@@ -24,38 +26,53 @@ class Tables:
         """Open `source`; raises InvalidInput where it holds no table `users` and `providers`."""
         self.connection: Any
         self.given: dict[str, Any]
-        if isinstance(source, str | Path):
-            self.connection = _duckdb()
-            self.given = _of_folder(Path(source), self.connection)
-        elif isinstance(source, Mapping):
+        if isinstance(source, Mapping):
             frames = cast("Mapping[str, Any]", source)
             self.given = {name: _seen(frame) for name, frame in frames.items()}
             self.connection = _connection_of(self.given.values())
+        elif isinstance(source, Path) or (isinstance(source, str) and "://" not in source):
+            self.connection = _duckdb()
+            self.given = tables_of_folder(Path(source), self.connection)
         else:
-            self.connection = source
-            self.given = {name: source.table(name) for name in source.list_tables() if name in shapes()}
+            self.connection = _database(source) if isinstance(source, str) else source
+            names = _names_in(self.connection)
+            self.given = {name: self.connection.table(name) for name in names if name in shapes()}
         _speak_japan_time(self.connection)
-        self._check_names()
-
-    def _check_names(self) -> None:
-        for name in self.given:
-            if name not in shapes():
-                near = nearest(name, shapes())
-                raise InvalidInput(
-                    f"その名前の表はありません。{f'{near} のことですか。' if near else ''}",
-                    f"no table has that name{f'; did you mean {near}?' if near else ''}",
-                    place=shown_name(name),
-                )
-        for name in (USERS, PROVIDERS):
-            if name not in self.given:
-                raise InvalidInput(
-                    f"{name} の表がありません。利用者と事業所の表が必要です。",
-                    f"no table {name}: users and providers are needed",
-                )
+        check_names(self.given, shapes(), (USERS, PROVIDERS))
 
 
-def _duckdb() -> Any:
-    return ibis.duckdb.connect()
+def _duckdb(*file: str, **options: bool) -> Any:
+    """Return a connection that draws no progress of its own on standard output."""
+    connection = ibis.duckdb.connect(*file, **options)
+    # In a notebook without ipywidgets DuckDB draws none, and refuses to be told so.
+    with contextlib.suppress(Exception):
+        connection.raw_sql("SET enable_progress_bar = false")
+    return connection
+
+
+def _database(address: str) -> Any:
+    """Connect to a database, a file only to read; the address may hold a password and is never shown."""
+    try:
+        if address.startswith(_FILE):
+            return _duckdb(address.removeprefix(_FILE), read_only=True)
+        return ibis.connect(address)
+    except Exception as error:  # each engine has errors of its own
+        raise UnreadableFile(
+            f"データベースにつながりません({type(error).__name__})。住所(duckdb:///ファイル、"
+            "postgres://...)と、Ibis の接続部品(pip install 'ibis-framework[postgres]' など)を"
+            "確かめてください。",
+            f"no connection to the database ({type(error).__name__}): check the address (duckdb:///FILE, "
+            "postgres://...) and that Ibis has its driver (such as pip install 'ibis-framework[postgres]')",
+            place=address.partition("://")[0][:20],
+        ) from None
+
+
+def _names_in(connection: Any) -> list[str]:
+    """Return the names of a database's tables; of DuckDB 2 Ibis 12 cannot list them."""
+    if connection.name != "duckdb":
+        return list(connection.list_tables())
+    listed = connection.con.execute("SELECT table_name FROM information_schema.tables ORDER BY 1").fetchall()
+    return [str(name) for (name,) in listed]
 
 
 def _speak_japan_time(connection: Any) -> None:
@@ -66,38 +83,6 @@ def _speak_japan_time(connection: Any) -> None:
         connection._session.conf.set("spark.sql.session.timeZone", JAPAN)
     elif connection.name == "postgres":
         connection.raw_sql(f"SET TIME ZONE '{JAPAN}'")
-
-
-def _of_folder(folder: Path, connection: Any) -> dict[str, Any]:
-    """Return a table for each NAME.parquet, NAME.csv, or folder NAME of Parquet files."""
-    if not folder.is_dir():
-        raise UnreadableFile(
-            "表を置いたフォルダーがありません。Parquet か CSV のフォルダーを指定してください。",
-            "no such folder: give a folder of Parquet or CSV files, one for each table",
-            place=folder.name,
-        )
-    found: dict[str, Any] = {}
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and any(path.glob("*.parquet")):
-            found[path.name] = connection.read_parquet(str(path / "*.parquet"))
-        elif path.suffix in _SUFFIXES:
-            found[path.stem] = _of_file(path, connection)
-    return found
-
-
-def _of_file(path: Path, connection: Any) -> Any:
-    try:
-        if path.suffix == ".parquet":
-            return connection.read_parquet(str(path))
-        return connection.read_csv(str(path), all_varchar=True, header=True, nullstr="")
-    except Exception as error:  # each engine has errors of its own
-        raise UnreadableFile(
-            f"表として読めません({type(error).__name__})。"
-            "Parquet か、1行目が見出しの UTF-8 の CSV にしてください。",
-            f"cannot be read as a table ({type(error).__name__}): save it as Parquet, or as CSV in UTF-8 "
-            "with a heading",
-            place=path.name,
-        ) from None
 
 
 def _seen(frame: Any) -> Any:

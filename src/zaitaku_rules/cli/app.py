@@ -10,6 +10,7 @@ import typer
 
 from zaitaku_rules.cli import commands
 from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, plan_asked, readings_asked, word_of
+from zaitaku_rules.cli.comparing import LawsCompared, compare_laws
 from zaitaku_rules.cli.docs_app import docs_app
 from zaitaku_rules.cli.judging import Question, overlays_loaded
 from zaitaku_rules.cli.law_app import law, overlay_app
@@ -26,6 +27,7 @@ from zaitaku_rules.cli.options import (
     ReadingValues,
 )
 from zaitaku_rules.cli.simulating import write_simulated
+from zaitaku_rules.cli.sweeping import SweepAsked, sweep_tables
 from zaitaku_rules.cli.verifying import verify_reports
 
 app = typer.Typer(
@@ -142,6 +144,42 @@ def demo(
 ) -> int:
     """Write and judge a sample month."""
     return commands.write_and_judge_sample(output, word_of("--lang", lang, LANGS), force=force)
+
+
+@app.command()
+def compare(
+    tables: Annotated[str, typer.Argument(metavar="TABLES", show_default=False)],
+    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", show_default=False)],
+    laws: Annotated[list[str], typer.Option("--law", metavar="LAW", show_default=False)] = [],  # noqa: B006
+    edits: Annotated[list[str], typer.Option("--set", metavar="NAME=VALUE", show_default=False)] = [],  # noqa: B006
+    as_of: AsOf = None,
+    units: Annotated[int | None, typer.Option("--units", metavar="N", show_default=False)] = None,
+    unit_price: Annotated[int | None, typer.Option("--unit-price", metavar="N", show_default=False)] = None,
+    lang: Lang = "ja",
+    form: Annotated[str, typer.Option("--format", metavar="text|json|csv")] = "text",
+    output: Output = None,
+) -> int:
+    """Compare two laws on the same tables."""
+    asked = LawsCompared(tables, month, laws, edits, day_asked(as_of), units, unit_price)
+    form = "csv" if form == "csv" else word_of("--format", form, ("text", "json", "csv"))
+    return compare_laws(asked, word_of("--lang", lang, LANGS), form, output)
+
+
+@app.command()
+def sweep(
+    tables: Annotated[str, typer.Argument(metavar="TABLES", show_default=False)],
+    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", show_default=False)],
+    findings: Annotated[str, typer.Option("--output", metavar="FILE", show_default=False)],
+    as_of: AsOf = None,
+    overlay: OverlayFiles = [],  # noqa: B006
+    reading: ReadingValues = [],  # noqa: B006
+    every: Annotated[bool, typer.Option("--all")] = False,
+    lang: Lang = "ja",
+) -> int:
+    """Judge a nation: tables in, findings out."""
+    question = Question(day_asked(as_of), overlays_loaded(overlay), readings_asked(reading))
+    asked = SweepAsked(tables, month, findings, every)
+    return sweep_tables(asked, question, word_of("--lang", lang, LANGS))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from typing import Any
 
 from zaitaku_rules.errors import InvalidCall, ZaitakuError, nearest, shown_value
 from zaitaku_rules.judge import selected
-from zaitaku_rules.records.written import date_written, municipality_written
+from zaitaku_rules.records.written import date_written, month_written, municipality_written
 
 LANGS = ("ja", "en")
 _LATER = ("csv", "sarif", "junit", "html")
@@ -42,6 +42,17 @@ def day_asked(text: str | None, option: str = "--as-of") -> date | None:
         f"{ja}日付ではありません。2026-02-20 か R8.2.20 のように、実在する日を書いてください。",
         f"{en}not a date: write an existing day such as 2026-02-20 or R8.2.20",
         place=option,
+    )
+
+
+def month_asked(text: str) -> str:
+    """Return the month of `--month` as YYYY-MM; raises InvalidCall for what is none."""
+    if found := month_written(text):
+        return found
+    raise InvalidCall(
+        "月ではありません。2026-02 のように書いてください。",
+        "not a month: write YYYY-MM such as 2026-02",
+        place="--month",
     )
 
 

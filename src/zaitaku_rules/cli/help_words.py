@@ -51,6 +51,16 @@ _COMMANDS = {
         "See whether the pages on rules and law are up to date; writes nothing. Exit 1: some are not.",
     ),
     "demo": Message("見本の1か月を書き出して判定します。", "Write a sample month and judge it."),
+    "compare": Message(
+        "同じ表を二つの定めで判定し、判定の変わる利用者と、請求に支障のある在宅利用日の違いを示します。",
+        "Judge the same tables under two laws: whose verdict changes, and how many home days are at risk.",
+    ),
+    "sweep": Message(
+        "多くの利用者の1か月を、表(Parquet、CSV、データベース)から判定し、結果を Parquet、集計を JSON で"
+        "書き出します。終了コード: 0 不適合なし、1 不適合あり、2 入力か呼び出しの誤り。",
+        "Judge the month of many users from tables (Parquet, CSV, a database); write findings as Parquet "
+        "and a summary as JSON. Exit code: 0 nothing broken, 1 something broken, 2 wrong input or call.",
+    ),
     "simulate": Message(
         "架空の利用者の1か月を、表(Parquet)のフォルダーに書き出します。実在の人と事業所は含みません。",
         "Write a month of invented users as a folder of tables (Parquet). No real person or office is in it.",
@@ -113,8 +123,33 @@ _PARAMETERS = {
     "to": Message("ページを置くフォルダー。", "Folder of the pages."),
     "cases": Message("見本とするケースのフォルダー。", "Folder of the cases that are drawn."),
     "force": Message("同じ名前のファイルを上書きします。", "Overwrite a file of that name."),
+    "tables": Message(
+        "表(Parquet か CSV)のフォルダー、または duckdb:///ファイル。",
+        "Folder of tables (Parquet or CSV), or duckdb:///FILE.",
+    ),
+    "findings": Message(
+        "結果の名前。FILE.parquet と FILE.summary.json、読めない行があれば FILE.left_out.csv を書きます。",
+        "Name of the findings: FILE.parquet, beside it FILE.summary.json and, for rows left out, "
+        "FILE.left_out.csv.",
+    ),
+    "every": Message("すべての規則の結果を書きます。", "Write every rule, not only what is amiss."),
+    "laws": Message(
+        "比べる定め。own(本来の定め)、日付(その日の定め)、上書き規則、名前=値。+ でつなげます。"
+        "一つなら own と比べます。例: 2015-04-01+contacts_per_day=3",
+        "A law: own, a day (the law of that day), an overlay, NAME=VALUE, or several joined by +. "
+        "One is compared with own. Such as 2015-04-01+contacts_per_day=3",
+    ),
+    "edits": Message(
+        "二つ目の定めの数値や規則を変えます。例: contacts_per_day=3、Z403=on、Z304=payment",
+        "Change a number or rule of the second law, such as contacts_per_day=3, Z403=on, Z304=payment.",
+    ),
+    "units": Message("在宅利用1日の単位数。", "Units of a home day."),
+    "unit_price": Message("1単位の円。", "Yen of a unit."),
     "users": Message("利用者の数。", "How many users."),
-    "month": Message("どの月か。2021-04 以後。例: 2026-02", "Which month, from 2021-04 on, such as 2026-02."),
+    "month": Message(
+        "どの月か。例: 2026-02(simulate は 2021-04 以後)",
+        "Which month, such as 2026-02 (simulate: from 2021-04).",
+    ),
     "folder": Message("表を置くフォルダー。", "The folder for the tables, written whole or not at all."),
     "seed": Message("乱数の種。同じ種からは同じ表ができます。", "Seed; the same seed gives the same tables."),
     "replace": Message(

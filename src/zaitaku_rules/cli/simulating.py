@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from zaitaku_rules.cli.calls import month_asked
 from zaitaku_rules.errors import InvalidCall
 from zaitaku_rules.read import shown_path
-from zaitaku_rules.records.written import month_written
 
 
 def write_simulated(users: int, month: str, folder: str, seed: int, lang: str, *, force: bool) -> int:
     """Write the tables of a synthetic population into a folder and say how many rows they have."""
-    counts = _counted(users, _month(month), folder, seed, force=force)
+    counts = _counted(users, month_asked(month), folder, seed, force=force)
     shown = {"users": "利用者", "providers": "事業所", "days": "利用の行", "contacts": "連絡"}
     if lang == "ja":
         told = "、".join(f"{word} {counts[name]:,}" for name, word in shown.items())
@@ -41,13 +41,3 @@ def _counted(users: int, month: str, folder: str, seed: int, *, force: bool) -> 
             f"cannot be written (error number {number}): check folder, permissions and free space",
             place=shown_path(folder),
         ) from None
-
-
-def _month(text: str) -> str:
-    if found := month_written(text):
-        return found
-    raise InvalidCall(
-        "月ではありません。2026-02 のように書いてください。",
-        "not a month: write YYYY-MM such as 2026-02",
-        place="--month",
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zaitaku_rules.bulk.contact_days import CHANNELS
 from zaitaku_rules.bulk.facts.use import PackedUse
 from zaitaku_rules.days import FULL, Accepted, Days, Ladder, Measure, SplitLadder
 from zaitaku_rules.facts import fact
@@ -16,18 +17,16 @@ class PackedDaily(PackedUse):
     def contacts(self) -> SplitLadder:
         """Contacts that count, by channel."""
         ladders: dict[tuple[str, ...], Ladder] = {}
-        for channel in self._channels:
+        for channel in CHANNELS:
             levels = list[Days]()
-            while (name := f"contacts.{channel}.{len(levels) + 1}") in self.pages.words:
+            while not {name := f"contacts.{channel}.{len(levels) + 1}", f"{name}?"}.isdisjoint(
+                self.pages.words
+            ):
                 sure = self.block.word(name)
                 levels.append(Days(sure, self.block.word(f"{name}?") | sure))
-            ladders[(channel,)] = Ladder(tuple(levels))
+            if levels:
+                ladders[(channel,)] = Ladder(tuple(levels))
         return SplitLadder(ladders, Days(0, self.block.gap("contacts")))
-
-    @fact
-    def _channels(self) -> list[str]:
-        names = [name.split(".") for name in self.pages.words if name.startswith("contacts.")]
-        return sorted({parts[1] for parts in names if len(parts) == 3 and parts[1] != "close"})
 
     @fact
     def any_contact(self) -> Days:

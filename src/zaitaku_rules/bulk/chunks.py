@@ -1,0 +1,40 @@
+"""A nation in chunks of users, so that memory is bounded by the chunk and not by the nation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.month_tables import MonthTables
+from zaitaku_rules.bulk.shapes import USERS
+
+
+def chunks(tables: MonthTables, users: int) -> Iterator[MonthTables]:
+    """Return the tables in parts of about as many users each, at most `users`, in order of `user_id`."""
+    bounds = _bounds(tables, users)
+    if not bounds:
+        yield tables
+        return
+    for begin, end in pairwise([None, *bounds, None]):
+        yield tables.part(begin, end)
+
+
+def users_in(tables: MonthTables) -> int:
+    """Return how many users the tables name."""
+    rows = tables.rows[USERS]
+    return int(tables.value(rows.user_id.nunique()))
+
+
+def _bounds(tables: MonthTables, users: int) -> list[str]:
+    """Return the first `user_id` of each chunk but the first."""
+    number = users_in(tables)
+    if number <= users:
+        return []
+    parts = -(-number // users)
+    size = -(-number // parts)
+    ids = tables.rows[USERS].select("user_id").distinct()
+    ids = ids.filter(ids.user_id.notnull())
+    placed = ids.mutate(place=ibis.row_number().over(order_by=ids.user_id))
+    first = placed.filter(placed.place % size == 0, placed.place > 0).order_by("place")
+    return [str(key) for key in tables.arrow(first.select("user_id", "place"))["user_id"].to_pylist()]

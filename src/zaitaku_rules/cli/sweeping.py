@@ -1,0 +1,106 @@
+"""`zaitaku sweep`: a nation's tables in, findings and summary out as files."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zaitaku_rules.cli.calls import month_asked
+from zaitaku_rules.cli.judging import Question
+from zaitaku_rules.errors import InvalidCall, Message
+from zaitaku_rules.read import shown_path
+
+if TYPE_CHECKING:
+    from zaitaku_rules.bulk.file_sweep import Progress, Swept
+
+
+@dataclass(frozen=True, slots=True)
+class SweepAsked:
+    """What is asked: the tables, their month, where findings go, and whether of every rule."""
+
+    tables: str
+    month: str
+    output: str
+    every: bool = False
+
+
+def sweep_tables(asked: SweepAsked, question: Question, lang: str) -> int:
+    """Judge tables and write findings and summary; 1 where a payment or duty rule of a user is broken."""
+    found = _swept(asked, question, lang)
+    print(_told(found).said_in(lang), file=sys.stderr)
+    return int(found.summary["verdicts"]["broken"] > 0)
+
+
+def _swept(asked: SweepAsked, question: Question, lang: str) -> Swept:
+    try:
+        from zaitaku_rules.bulk import sweep_to_files
+    except ModuleNotFoundError as missing:
+        raise InvalidCall(
+            f"{missing.name} がありません。pip install 'zaitaku-rules[cli,bulk]' で入れてください。",
+            f"{missing.name} is not installed: pip install 'zaitaku-rules[cli,bulk]'",
+        ) from None
+    try:
+        with _ended_by_signal(), _progress(lang) as progress:
+            return sweep_to_files(
+                asked.tables,
+                month_asked(asked.month),
+                asked.output,
+                as_of=question.as_of,
+                overlays=question.overlays,
+                readings=question.readings,
+                every=asked.every,
+                progress=progress,
+            )
+    except OSError as error:
+        raise InvalidCall(
+            f"書き込めません(エラー番号 {error.errno})。フォルダーの有無、権限と空き容量を確かめてください。",
+            f"cannot be written (error number {error.errno}): check folder, permissions and free space",
+            place=shown_path(asked.output),
+        ) from None
+
+
+@contextlib.contextmanager
+def _ended_by_signal() -> Generator[None]:
+    """Leave nothing half written when another program ends this one (SIGTERM)."""
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _progress(lang: str) -> Generator[Progress | None]:
+    """Show on a terminal how far the work is; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), "{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("判定" if lang == "ja" else "judging", total=None)
+        yield lambda done, users: bar.update(task, completed=done, total=users)
+
+
+def _told(found: Swept) -> Message:
+    summary, files = found.summary, found.files
+    names = {path: shown_path(str(path)) for path in files.every}
+    left = sum(entry["rows"] for entry in summary["left_out"])
+    verdicts: dict[str, Any] = summary["verdicts"]
+    left_ja = f"読めない行 {left:,} は {names[files.left_out]} に記しました。" if left else ""
+    left_en = f"; {left:,} rows left out, see {names[files.left_out]}" if left else ""
+    return Message(
+        f"利用者 {summary['users']:,} 人を判定しました(基準日 {summary['as_of']}): "
+        f"不適合 {verdicts['broken']:,}、未確定 {verdicts['open']:,}、適合 {verdicts['kept']:,}、"
+        f"対象なし {verdicts['idle']:,}。{left_ja}"
+        f"{names[files.findings]} と {names[files.summary]} を書きました。",
+        f"judged {summary['users']:,} users as of {summary['as_of']}: {verdicts['broken']:,} broken, "
+        f"{verdicts['open']:,} open, {verdicts['kept']:,} kept, {verdicts['idle']:,} idle{left_en}; "
+        f"wrote {names[files.findings]} and {names[files.summary]}",
+    )
