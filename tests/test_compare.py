@@ -759,3 +759,10 @@ def test_a_library_that_is_not_there_is_named(
         InvalidCall, match=rf"{module} is not installed: pip install 'zaitaku-rules\[notebook\]'"
     ):
         _ = found.chart() if module == "altair" else found.to_pandas()
+
+
+def test_the_command_names_the_extra_that_is_not_there(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "zaitaku_rules.bulk", None)
+    done = call("compare", "tables", "--month", MONTH, "--law", "own", "--lang", "en")
+    assert done.code == 2
+    assert done.err.endswith("is not installed: pip install 'zaitaku-rules[cli,bulk]'\n")

@@ -122,7 +122,9 @@ def _laid_on(receipt: Mapping[str, Any], given: list[Overlay]) -> tuple[list[Ove
 
 def _texts(value: Any) -> list[str]:
     """Return the texts of a list that should hold nothing else."""
-    every: Any = value if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    every = cast("list[object]", value)
     return [one for one in every if isinstance(one, str)]
 
 
