@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 import numpy as np
 from four_rules import CODES, READINGS, Answers, whole_weeks
@@ -50,11 +51,10 @@ def _columns(pages: Pages, word: Any, kind: Any) -> dict[date, Any]:
 
 def by_openfisca(columns: dict[str, dict[date, Any]], month: str) -> tuple[float, Answers]:
     """Return the CPU seconds in which OpenFisca judges every day of the month, and the days that break."""
-    from openfisca_core.simulations import SimulationBuilder
-
+    builder: Any = import_module("openfisca_core.simulations").SimulationBuilder
     system = _system(month)
     days = list(columns["home"])
-    simulation: Any = SimulationBuilder().build_default_simulation(system, len(columns["home"][days[0]]))
+    simulation: Any = builder().build_default_simulation(system, len(columns["home"][days[0]]))
     for name, by_day in columns.items():
         for day, column in by_day.items():
             simulation.set_input(name, f"{day}", column)
@@ -66,19 +66,20 @@ def by_openfisca(columns: dict[str, dict[date, Any]], month: str) -> tuple[float
 
 
 def _system(month: str) -> Any:
-    from openfisca_core import periods
-    from openfisca_core.entities import build_entity
-    from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-    from openfisca_core.variables import Variable
-
-    entity: Any = build_entity(key="person", plural="persons", label="", is_person=True)
-    system: Any = TaxBenefitSystem([entity])
+    periods, entities, systems, variables = (
+        cast("Any", import_module(f"openfisca_core.{name}"))
+        for name in ("periods", "entities", "taxbenefitsystems", "variables")
+    )
+    entity: Any = entities.build_entity(key="person", plural="persons", label="", is_person=True)
+    system: Any = systems.TaxBenefitSystem([entity])
     first, last = whole_weeks(month)
 
     def add(name: str, kind: Any = bool, formula: Callable[..., Any] | None = None) -> None:
         said: dict[str, Any] = {"value_type": kind, "entity": entity, "label": name}
         said["definition_period"] = periods.DateUnit.DAY
-        system.add_variable(type(name, (Variable,), said | ({"formula": formula} if formula else {})))
+        system.add_variable(
+            type(name, (variables.Variable,), said | ({"formula": formula} if formula else {}))
+        )
 
     def any_of(name: str, days: int) -> Callable[..., Any]:
         def formula(person: Any, period: Any) -> Any:
@@ -88,6 +89,12 @@ def _system(month: str) -> Any:
             return found
 
         return formula
+
+    def uncontacted(person: Any, period: Any) -> Any:
+        return person("home", period) & (person("contacts", period) < 2)
+
+    def unreported(person: Any, period: Any) -> Any:
+        return person("home", period) & ~person("reported", period)
 
     def unevaluated(person: Any, period: Any) -> Any:
         day = date(period.start.year, period.start.month, period.start.day)
@@ -103,8 +110,8 @@ def _system(month: str) -> Any:
     add("contacts", int)
     add("evaluated", bool, any_of("weekly", 7))
     add("assessed_at_all", bool, any_of("assessed", calendar_of(month).last.day))
-    add("Z301", bool, lambda person, period: person("home", period) & (person("contacts", period) < 2))
-    add("Z302", bool, lambda person, period: person("home", period) & ~person("reported", period))
+    add("Z301", bool, uncontacted)
+    add("Z302", bool, unreported)
     add("Z401", bool, unevaluated)
     add("Z402", bool, unassessed)
     return system

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from zaitaku_rules.days import calendar_of
 
-Answers = dict[str, int]
+Answers: TypeAlias = dict[str, int]
 
 READINGS = {"week_start": "monday", "joint_visit": "true", "assessment_on_use_day": "false"}
 """The readings under which our answers are theirs."""
@@ -30,8 +31,7 @@ def whole_weeks(month: str) -> tuple[date, date]:
 
 def by_sql(folder: Path, month: str, counted: str = 'count(distinct ("at", channel))') -> Answers:
     """Let DuckDB join; `counted` counts the contacts of a day."""
-    import duckdb
-
+    duckdb: Any = import_module("duckdb")
     begin, end = whole_weeks(month)
     query = f"""
     with home as (select distinct user_id, date, date_trunc('week', date) as week
@@ -61,9 +61,8 @@ def by_rough_sql(folder: Path, month: str) -> Answers:
 
 def by_pandas(folder: Path, month: str) -> Answers:
     """Let pandas merge."""
-    import pandas as pd
-
-    read: Any = pd.read_parquet
+    pd: Any = import_module("pandas")
+    read = pd.read_parquet
     days = read(folder / "days.parquet", columns=["user_id", "date", "place"])
     home = days[days.place.isin(["home", "satellite"])][["user_id", "date"]].drop_duplicates()
     home["date"] = pd.to_datetime(home.date)
@@ -90,16 +89,13 @@ def by_pandas(folder: Path, month: str) -> Answers:
 
 
 def _monday(dates: Any) -> Any:
-    import pandas as pd
-
+    pd: Any = import_module("pandas")
     return dates - pd.to_timedelta(dates.dt.weekday, unit="D")
 
 
 def by_polars(folder: Path, month: str) -> Answers:
     """Let Polars join, lazily."""
-    import polars
-
-    pl: Any = polars
+    pl: Any = import_module("polars")
     day = ["user_id", "date"]
     home = pl.scan_parquet(folder / "days.parquet").filter(pl.col("place").is_in(["home", "satellite"]))
     home = home.select(*day).unique().with_columns(week=pl.col("date").dt.truncate("1w"))
@@ -148,7 +144,7 @@ def by_us(folder: Path, month: str) -> Answers:
     return found
 
 
-CODES = ("Z301", "Z302", "Z401", "Z402")
+CODES: tuple[str, ...] = ("Z301", "Z302", "Z401", "Z402")
 
 OTHERS: dict[str, Callable[[Path, str], Answers]] = {
     "DuckDB, moments counted once": by_sql,
