@@ -18,7 +18,7 @@ from zaitaku_rules.bulk.sweep import judged, law_asked, packed
 from zaitaku_rules.days import calendar_of
 from zaitaku_rules.records import EVENTS
 
-BATCHES = EXAMPLES or 40
+BATCHES = EXAMPLES or 24
 USERS = 60
 DAY_OF = {"contacts": "at", "inquiries": "at", "emergencies": "at", "submissions": "on"}
 
