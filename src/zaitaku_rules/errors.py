@@ -64,6 +64,14 @@ class InvalidLaw(ZaitakuError, ValueError):
     """A law file or an overlay contradicts itself, the nation or the catalogue."""
 
 
+def missing_extra(module: str | None, extras: str) -> InvalidCall:
+    """Return the error for a library that only an extra brings; `extras` are those to install."""
+    return InvalidCall(
+        f"{module} がありません。pip install 'zaitaku-rules[{extras}]' で入れてください。",
+        f"{module} is not installed: pip install 'zaitaku-rules[{extras}]'",
+    )
+
+
 def nearest(found: str, known: Iterable[str]) -> str | None:
     """Return the known word nearest to `found`, or None where none is near; of equals one of its letters."""
     near = difflib.get_close_matches(found, list(known), cutoff=0.5)

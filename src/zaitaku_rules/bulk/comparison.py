@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from zaitaku_rules.bulk.comparison_chart import chart, html, missing_extra
+from zaitaku_rules.bulk.comparison_chart import chart, html
 from zaitaku_rules.bulk.comparison_sums import RuleChange, Worth
 from zaitaku_rules.bulk.comparison_tally import Found
 from zaitaku_rules.bulk.engines import ArrowTable, pc
-from zaitaku_rules.errors import Message
+from zaitaku_rules.errors import Message, missing_extra
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Comparison:
         try:
             return self.frame().to_pandas()
         except ModuleNotFoundError:
-            raise missing_extra("pandas") from None
+            raise missing_extra("pandas", "notebook") from None
 
     @cached_property
     def rules(self) -> tuple[RuleChange, ...]:

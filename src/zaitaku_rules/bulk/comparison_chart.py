@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from zaitaku_rules.bulk.comparison_sums import RuleChange
-from zaitaku_rules.errors import InvalidCall
+from zaitaku_rules.errors import missing_extra
 from zaitaku_rules.explain import title, words
 
 MOST = 12
@@ -19,14 +19,6 @@ _OTHER = "#9aa5b1"
 _LAWS = ("#9aa5b1", "#b3261e")
 
 
-def missing_extra(module: str) -> InvalidCall:
-    """Return the error for a library of the extra `notebook` that is not installed."""
-    return InvalidCall(
-        f"{module} がありません。pip install 'zaitaku-rules[notebook]' で入れてください。",
-        f"{module} is not installed: pip install 'zaitaku-rules[notebook]'",
-    )
-
-
 def chart(laws: tuple[str, str], rules: Sequence[RuleChange], lang: str) -> Any:
     """Return bars of the home days at risk by rule under both laws, and of users by their new status.
 
@@ -35,7 +27,7 @@ def chart(laws: tuple[str, str], rules: Sequence[RuleChange], lang: str) -> Any:
     try:
         altair = import_module("altair")
     except ModuleNotFoundError:
-        raise missing_extra("altair") from None
+        raise missing_extra("altair", "notebook") from None
     parts = (make(altair, rules[:MOST], laws, lang) for make in (_days, _flips))
     return altair.vconcat(*parts).resolve_scale(color="independent")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zaitaku_rules.cli.calls import month_asked
 from zaitaku_rules.cli.drawing import console_on, drawn
 from zaitaku_rules.cli.output import output
-from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError
+from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError, missing_extra
 
 if TYPE_CHECKING:
     from zaitaku_rules.bulk import Comparison
@@ -61,10 +61,7 @@ def _compared(asked: LawsCompared) -> Comparison:
     try:
         from zaitaku_rules.bulk import compare
     except ModuleNotFoundError as missing:
-        raise InvalidCall(
-            f"{missing.name} がありません。pip install 'zaitaku-rules[cli,bulk]' で入れてください。",
-            f"{missing.name} is not installed: pip install 'zaitaku-rules[cli,bulk]'",
-        ) from None
+        raise missing_extra(missing.name, "cli,bulk") from None
     month, (law_a, law_b) = month_asked(asked.month), _laws(asked.laws, asked.edits)
     return compare(
         asked.tables,

@@ -30,7 +30,7 @@ def output(path: str | None, inputs: Iterable[str] = ()) -> Generator[TextIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _unwritable(path, error.errno) from None
+        raise unwritable(path, error.errno) from None
 
 
 @contextlib.contextmanager
@@ -53,7 +53,7 @@ def _whole_file(path: Path) -> Generator[TextIO]:
 
 def _refuse_input(path: str, inputs: Iterable[str]) -> None:
     if "\0" in path:
-        raise _unwritable(path, None)
+        raise unwritable(path, None)
     if any(_is_same(path, name) for name in inputs):
         raise InvalidCall(
             "入力と同じファイルには書きません。別の名前にしてください。",
@@ -69,7 +69,8 @@ def _is_same(path: str, name: str) -> bool:
         return False
 
 
-def _unwritable(path: str | None, number: int | None) -> InvalidCall:
+def unwritable(path: str | None, number: int | None) -> InvalidCall:
+    """Return the error for a file or folder that cannot be written, with the system's error number."""
     return InvalidCall(
         f"書き込めません(エラー番号 {number})。フォルダーの有無、権限と空き容量を確かめてください。",
         f"cannot be written (error number {number}): check folder, permissions and free space",

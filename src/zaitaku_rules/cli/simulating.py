@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 from zaitaku_rules.cli.calls import month_asked
-from zaitaku_rules.errors import InvalidCall
+from zaitaku_rules.cli.output import unwritable
+from zaitaku_rules.errors import InvalidCall, missing_extra
 from zaitaku_rules.read import shown_path
 
 
@@ -26,18 +27,10 @@ def _counted(users: int, month: str, folder: str, seed: int, *, force: bool) -> 
     try:
         from zaitaku_rules.testing import write_population
     except ModuleNotFoundError as missing:
-        raise InvalidCall(
-            f"{missing.name} がありません。pip install 'zaitaku-rules[cli,bulk]' で入れてください。",
-            f"{missing.name} is not installed: pip install 'zaitaku-rules[cli,bulk]'",
-        ) from None
+        raise missing_extra(missing.name, "cli,bulk") from None
     try:
         return write_population(folder, seed, users, month, force=force)
     except (OSError, ValueError) as error:
         if isinstance(error, InvalidCall):
             raise
-        number = getattr(error, "errno", None)
-        raise InvalidCall(
-            f"書き込めません(エラー番号 {number})。フォルダーの有無、権限と空き容量を確かめてください。",
-            f"cannot be written (error number {number}): check folder, permissions and free space",
-            place=shown_path(folder),
-        ) from None
+        raise unwritable(folder, getattr(error, "errno", None)) from None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from zaitaku_rules.cli.calls import month_asked
 from zaitaku_rules.cli.judging import Question
-from zaitaku_rules.errors import InvalidCall, Message
+from zaitaku_rules.cli.output import unwritable
+from zaitaku_rules.errors import Message, missing_extra
 from zaitaku_rules.read import shown_path
 
 if TYPE_CHECKING:
@@ -39,10 +40,7 @@ def _swept(asked: SweepAsked, question: Question, lang: str) -> Swept:
     try:
         from zaitaku_rules.bulk import sweep_to_files
     except ModuleNotFoundError as missing:
-        raise InvalidCall(
-            f"{missing.name} がありません。pip install 'zaitaku-rules[cli,bulk]' で入れてください。",
-            f"{missing.name} is not installed: pip install 'zaitaku-rules[cli,bulk]'",
-        ) from None
+        raise missing_extra(missing.name, "cli,bulk") from None
     try:
         with _ended_by_signal(), _progress(lang) as progress:
             return sweep_to_files(
@@ -56,11 +54,7 @@ def _swept(asked: SweepAsked, question: Question, lang: str) -> Swept:
                 progress=progress,
             )
     except OSError as error:
-        raise InvalidCall(
-            f"書き込めません(エラー番号 {error.errno})。フォルダーの有無、権限と空き容量を確かめてください。",
-            f"cannot be written (error number {error.errno}): check folder, permissions and free space",
-            place=shown_path(asked.output),
-        ) from None
+        raise unwritable(asked.output, error.errno) from None
 
 
 @contextlib.contextmanager

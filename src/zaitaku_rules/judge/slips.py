@@ -51,14 +51,17 @@ class _Search(NamedTuple):
     laws: Sequence[RuleLaw]
 
     def seen(self, case: Any) -> Facts:
+        """Return the facts of the case with other rows, asked as of the same day."""
         return Facts(case, self.facts.as_of, known_at=self.facts.known_at)
 
     @property
     def is_of_records(self) -> bool:
+        """Whether the rule is about records that contradict themselves."""
         return self.judgement.code.startswith(_OF_RECORDS)
 
     @property
     def broken(self) -> set[date]:
+        """The days that surely break the rule."""
         return {*self.facts.calendar.dates(self.judgement.broken)}
 
 

@@ -36,6 +36,7 @@ class _Entry(NamedTuple):
 
     @property
     def urgency(self) -> tuple[date, date, str]:
+        """The order of entries: the last day that serves, then `by`, then the code."""
         return self.one.last_day, self.one.by, self.one.code
 
     @property

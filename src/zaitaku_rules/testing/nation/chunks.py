@@ -20,6 +20,7 @@ class _Users(NamedTuple):
 
     @classmethod
     def of(cls, begin: int, end: int) -> _Users:
+        """Return the ids of the users from `begin` up to `end`."""
         names = np.char.add("S-", np.char.zfill(np.arange(begin + 1, end + 1).astype(str), 7))
         return cls(begin, pa.array(names.tolist(), type=pa.string()))
 
