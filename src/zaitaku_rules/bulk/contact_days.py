@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from zaitaku_rules.bulk.contacts import counting
+from zaitaku_rules.bulk.contacts import counting, of_page
 from zaitaku_rules.bulk.engines import ibis, pa
-from zaitaku_rules.bulk.packing import Page, any_of
+from zaitaku_rules.bulk.packing import Page, after_as_of, any_of
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.rows import EPOCH
 from zaitaku_rules.days import FULL
@@ -33,10 +33,15 @@ _MIDNIGHT = datetime.fromordinal(1)
 
 def gathered_contacts(page: Page, rows: Any) -> Any:
     """Pack contacts as `contacts` does, by gathering those of each user."""
-    rows = counting(page.dated(rows.mutate(date=rows["at"].date()), "date"))
+    rows = counting(of_page(page, rows))
     minutes = tuple(sorted(page.asked.thresholds.get("contacts_within", ())))
-    said = {"contacts.row": any_of(rows), "contacts.early": any_of(rows, rows.early)}
-    numbers = _number(rows, page.calendar.start).collect(where=rows.perhaps)
+    said = {
+        "contacts.row": any_of(rows),
+        "contacts.early": any_of(rows, rows.early),
+        **after_as_of(rows, "contacts"),
+    }
+    counts = rows.perhaps & (rows.bit != 0) if page.is_running else rows.perhaps
+    numbers = _number(rows, page.calendar.start).collect(where=counts)
     gathered = rows.group_by("user_id").aggregate(**said, numbers=numbers)
     words = folding(page.asked.contacts, minutes)(gathered.numbers)
     gathered = gathered.select("user_id", *said, words=words)

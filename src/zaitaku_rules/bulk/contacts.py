@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.packing import Page, Words, any_of, grouped, values_of
+from zaitaku_rules.bulk.packing import Page, Words, after_as_of, any_of, bit_or, grouped, values_of
 from zaitaku_rules.facts.daily import perhaps_close, surely_close
 
 
@@ -17,11 +17,12 @@ def contacts(page: Page, rows: Any) -> Any:
     Of those that count two with the same moment and channel are one, so days of at least two are days on
     which the first and the last of a channel differ.
     """
-    rows = counting(page.dated(rows.mutate(date=rows["at"].date()), "date"))
+    rows = counting(of_page(page, rows))
     doubts = ("", "?") if _has_doubt(rows) else ("",)
     channels = values_of(rows, "channel")
     each = rows.group_by("user_id", "bit").aggregate(
         early=rows.early.any(),
+        **({"later": bit_or(rows.later)} if "later" in rows.columns else {}),
         unsure=(rows.perhaps & ~rows.sure).any(),
         **{
             f"{name}{doubt}": value
@@ -30,6 +31,7 @@ def contacts(page: Page, rows: Any) -> Any:
         },
     )
     words: Words = {"contacts.row": any_of(each), "contacts.early": any_of(each, each.early)}
+    words |= after_as_of(each, "contacts")
     for doubt in doubts:
         words |= _levels(each, channels, doubt, page)
     last = doubts[-1]
@@ -44,6 +46,14 @@ def contacts(page: Page, rows: Any) -> Any:
     if len(doubts) > 1:
         words["contacts.unsure"] = any_of(each, each.unsure)
     return grouped(each, words)
+
+
+def of_page(page: Page, rows: Any) -> Any:
+    """Return the contacts on the page with their date and its word, as `Page.dated` does."""
+    begin = ibis.literal(datetime.fromordinal(page.calendar.start))
+    end = ibis.literal(datetime.fromordinal(page.calendar.start + page.calendar.cells))
+    rows = rows.filter(rows["at"] >= begin, rows["at"] < end)
+    return page.dated(rows.mutate(date=rows["at"].date()), "date")
 
 
 def counting(rows: Any) -> Any:
@@ -85,8 +95,8 @@ def _levels(each: Any, channels: list[str], doubt: str, page: Page) -> Words:
 
 def unsure_contacts(page: Page, rows: Any) -> Any:
     """Return the contacts of the days on which one perhaps counts, each moment and channel once."""
-    rows = counting(page.dated(rows.mutate(date=rows["at"].date()), "date"))
-    unsure = rows.filter(rows.perhaps & ~rows.sure).select("user_id", "bit").distinct()
+    rows = counting(of_page(page, rows))
+    unsure = rows.filter(rows.perhaps & ~rows.sure, rows.bit != 0).select("user_id", "bit").distinct()
     held = rows.filter(rows.perhaps).join(unsure, ["user_id", "bit"])
     each = held.group_by("user_id", "bit", "at", "channel").aggregate(sure=held.sure.any())
     return each.order_by("user_id", "bit", "at")

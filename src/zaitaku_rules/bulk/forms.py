@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,9 @@ from zaitaku_rules.records.written import (
 
 Reader: TypeAlias = Callable[[Any], Any]
 """Gives the value of a column as an expression."""
+
+_FEW = 10_000
+"""A column of no more different texts is looked through text by text, not row by row."""
 
 _MOST = 1_000_000
 """So many different texts of a column are read one by one; if there are more, the rest is unreadable."""
@@ -96,6 +100,7 @@ class Written:
         self.given = given
         self._asked: list[_Asked] = []
         self._beside: dict[tuple[str, str], str] = {}
+        self._plain: set[str] = set()
 
     def value(self, name: str, form: Form, plain: Reader) -> Reader:
         """Ask for a column; `plain` gives the value of text that the engine can read, else null.
@@ -114,7 +119,8 @@ class Written:
     def text(self, name: str, form: Form) -> Reader:
         """Ask for a column of text, which keeps what is right as it stands."""
         if form.plain is not None:
-            return self.value(name, form, partial(_fitting, form.plain))
+            read = self.value(name, form, partial(_fitting, form.plain))
+            return lambda rows: rows[name] if name in self._plain else read(rows)
         self._asked.append(_Asked(name, form, self.given[name].notnull()))
 
         def values(rows: Any) -> Any:
@@ -139,9 +145,23 @@ class Written:
     def _strange(self) -> list[_Asked]:
         if not self._asked:
             return []
-        looked = {f"c{number}": asked.strange.any() for number, asked in enumerate(self._asked)}
+        self._plain = {asked.column for asked in self._asked if self._is_plain(asked)}
+        left = [asked for asked in self._asked if asked.column not in self._plain]
+        if not left:
+            return []
+        looked = {f"c{number}": asked.strange.any() for number, asked in enumerate(left)}
         (found,) = self.connection.to_pyarrow(self.given.aggregate(**looked)).to_pylist()
-        return [asked for number, asked in enumerate(self._asked) if found[f"c{number}"]]
+        return [asked for number, asked in enumerate(left) if found[f"c{number}"]]
+
+    def _is_plain(self, asked: _Asked) -> bool:
+        """Tell whether all texts of a column have the plain form, where that costs little to know."""
+        column = self.given[asked.column]
+        plain, is_text = asked.form.plain, column.type().is_string()
+        if plain is None or not is_text or self.connection.name != "duckdb":
+            return False
+        few = self.given.filter(column.notnull()).select(text=column).distinct().limit(_FEW + 1)
+        texts: list[str] = self.connection.to_pyarrow(few)["text"].to_pylist()
+        return len(texts) <= _FEW and all(re.fullmatch(plain, text, re.ASCII) for text in texts)
 
     def _said(self, asked: _Asked) -> dict[str, Any]:
         rows = self.given.filter(asked.strange).select(text=self.given[asked.column]).distinct()

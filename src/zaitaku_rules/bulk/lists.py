@@ -6,8 +6,18 @@ from typing import Any
 
 from zaitaku_rules.bulk.contacts import contacts
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.packing import Packer, Page, any_of, daily_reports, days, evaluations, grouped, simple
-from zaitaku_rules.bulk.rows import EPOCH, bit_of, cell_of
+from zaitaku_rules.bulk.packing import (
+    Packer,
+    Page,
+    after_as_of,
+    any_of,
+    daily_reports,
+    days,
+    evaluations,
+    grouped,
+    simple,
+)
+from zaitaku_rules.bulk.rows import EPOCH, bit_of
 
 
 def _late(name: str, answered: str, fact: str, by: str | None) -> Packer:
@@ -15,7 +25,7 @@ def _late(name: str, answered: str, fact: str, by: str | None) -> Packer:
 
     def pack(page: Page, rows: Any) -> Any:
         rows = page.dated(rows, "at")
-        words = {f"{name}.row": any_of(rows)}
+        words = {f"{name}.row": any_of(rows), **after_as_of(rows, name)}
         taken = rows[answered].epoch_days() - rows["at"].epoch_days()
         came = (rows[answered] <= ibis.literal(page.as_of)).fill_null(False)
         for number in page.asked.thresholds.get(fact, ()):
@@ -71,12 +81,3 @@ LIST_PACKERS: dict[str, Packer] = {
 }
 """The packer of each list of events and of the plan."""
 
-
-def future(page: Page, rows: Any, name: str, day: str) -> Any:
-    """Pack the days after `as_of` with a row: they count for nothing, but contradict the question's day."""
-    column = rows[day].date() if rows[day].type().is_timestamp() else rows[day]
-    later = rows.mutate(cell=cell_of(column, page.calendar.start))
-    last = page.calendar.cells - 1
-    later = later.filter(later.cell > page.calendar.cell(page.as_of), later.cell >= 0, later.cell <= last)
-    later = later.mutate(bit=bit_of(later.cell))
-    return grouped(later, {f"{name}.future": any_of(later)})

@@ -25,11 +25,32 @@ class MonthTables:
         self.left_out: list[ArrowTable] = []
         self.is_first = True
         self._told: set[str] = set()
-        self._clean: set[str] = set()
         self.rows: dict[str, Rows] = {name: typed(tables, name) for name in tables.given}
+        looked = self._looked_through()
+        self.bad: set[str] = {name for name, found in looked.items() if found["bad"]}
         for name in (USERS, PROVIDERS):
-            self.rows[name] = self._each_once(name)
-        self.as_of: date = as_of or self._usual_day()
+            if looked[name]["rows"] != looked[name]["keys"]:
+                self.rows[name] = self._each_once(name)
+                self.bad.add(name)
+        self.as_of: date = as_of or self._usual_day(looked.values())
+
+    def _looked_through(self) -> dict[str, dict[str, Any]]:
+        """Return of each table how many rows and keys it has, how many are bad, and its last day."""
+        parts: list[Rows] = []
+        for name, rows in self.rows.items():
+            key = rows[shapes()[name].key]
+            keys = key.nunique() if name in (USERS, PROVIDERS) else ibis.literal(0)
+            parts.append(
+                rows.aggregate(
+                    table=ibis.literal(name),
+                    rows=rows.count(),
+                    keys=keys.cast("int64"),
+                    bad=rows[REASON].count(),
+                    last=self._last_day(name),
+                )
+            )
+        found = self.arrow(ibis.union(*parts))
+        return {row["table"]: row for row in found.to_pylist()}
 
     def part(self, begin: str | None, end: str | None) -> MonthTables:
         """Return the same month for the users from `begin` on and before `end` (None: without bound).
@@ -39,7 +60,6 @@ class MonthTables:
         found = copy(self)
         found.left_out = []
         found._told = set() if begin is None else set(self._of_providers)
-        found._clean = set()
         found.rows = {
             name: rows if name in self._of_providers else _of_users(rows, begin, end)
             for name, rows in self.rows.items()
@@ -52,36 +72,29 @@ class MonthTables:
         return [name for name in self.rows if shapes()[name].key != "user_id"]
 
     def _each_once(self, name: str) -> Rows:
-        """Return the rows of a table in which a key may stand but once; of others no row is right."""
-        rows, key = self.rows[name], shapes()[name].key
-        counted = self.arrow(rows.aggregate(rows=rows.count(), keys=rows[key].nunique())).to_pylist()[0]
-        if counted["rows"] == counted["keys"]:
-            return rows
-        rows = rows.distinct()
+        """Return the rows of a table in which keys stand twice; of these no row is right."""
+        rows, key = self.rows[name].distinct(), shapes()[name].key
         often = rows.group_by(key).aggregate(times=rows.count())
         often = often.filter(often.times > 1, often[key].notnull()).select(twice=key)
         rows = rows.left_join(often, rows[key] == often.twice)
         reason = ibis.ifelse(rows.twice.notnull(), f"{key}: stands twice", ibis.null("string"))
         return rows.mutate(**{REASON: rows[REASON].coalesce(reason)}).drop("twice")
 
-    def _usual_day(self) -> date:
+    def _usual_day(self, looked: Iterable[dict[str, Any]]) -> date:
         """Return the day after the last day of which the tables tell anything in the weeks of the month."""
-        first, last = self.calendar.reach
-        told = self.calendar.last.toordinal()
-        for name in EVENTS:
-            if name in self.rows and (day := shapes()[name].day):
-                told = max(told, self._last_day(name, day, first, last))
-        if COVERAGE in self.rows:
-            through = self.value(self.rows[COVERAGE].through.max())
-            told = max(told, through.toordinal() if through else 0)
-        return date.fromordinal(told + 1)
+        told = [found["last"] for found in looked if found["last"]]
+        return date.fromordinal(max([self.calendar.last, *told]).toordinal() + 1)
 
-    def _last_day(self, name: str, day: str, first: int, last: int) -> int:
-        column = self.rows[name][day]
-        column = column.date() if column.type().is_timestamp() else column
-        within = column.between(ibis.literal(date.fromordinal(first)), ibis.literal(date.fromordinal(last)))
-        found = self.value(column.max(where=within))
-        return found.toordinal() if found else 0
+    def _last_day(self, name: str) -> Any:
+        """Return the last day of which a table tells anything, as an expression."""
+        rows, day = self.rows[name], shapes()[name].day
+        if name == COVERAGE:
+            return rows.through.max()
+        if name not in EVENTS or not day:
+            return ibis.null("date")
+        column = rows[day].date() if rows[day].type().is_timestamp() else rows[day]
+        first, last = (ibis.literal(date.fromordinal(day)) for day in self.calendar.reach)
+        return column.max(where=column.between(first, last))
 
     def value(self, expression: Any) -> Any:
         """Return the one value of an expression."""
@@ -94,11 +107,11 @@ class MonthTables:
     def good(self, name: str) -> Any:
         """Return the rows of a table that can be read; the others are counted and left out."""
         rows = self.rows[name]
+        if name not in self.bad:
+            return rows.drop(REASON)
         if name not in self._told:
             self._told.add(name)
             self._tell_bad(name)
-        if name in self._clean:
-            return rows.drop(REASON)
         return rows.filter(rows[REASON].isnull()).drop(REASON)
 
     def _tell_bad(self, name: str) -> None:
@@ -107,8 +120,6 @@ class MonthTables:
         found = self.arrow(bad.aggregate(rows=ibis._.count()).order_by("reason", "key"))
         if found.num_rows:
             self._note(name, found["key"], found["reason"], found["rows"])
-        else:
-            self._clean.add(name)
 
     def leave_out(self, name: str, keys: Any, reason: str) -> None:
         """Note rows of a table that are left out for one reason, one for each key."""
@@ -118,11 +129,11 @@ class MonthTables:
     def leave_out_strangers(self, lists: Iterable[str]) -> None:
         """Note the rows of users whom the table of users does not name at all.
 
-        `lists` are those of events that hold such rows, as packing has seen; papers are looked through.
+        `lists` are those that hold such rows, as packing has seen; what it need not read is looked through.
         """
         held = self.rows[USERS]
-        papers = {name for name in self.rows if not shapes()[name].is_dated} - {USERS, *self._of_providers}
-        for name in sorted({*lists, *papers}):
+        unseen = {COVERAGE, "waivers"} & {*self.rows}
+        for name in sorted({*lists, *unseen}):
             rows = self.rows[name]
             good = rows.filter(rows[REASON].isnull(), rows.user_id.notnull())
             strange = good.anti_join(held, "user_id").group_by("user_id")

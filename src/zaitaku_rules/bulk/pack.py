@@ -14,14 +14,13 @@ from zaitaku_rules.bulk.contacts import closeness, unsure_contacts
 from zaitaku_rules.bulk.coverage import put_gaps
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
 from zaitaku_rules.bulk.laws import LawAsked, groups
-from zaitaku_rules.bulk.lists import LIST_PACKERS, future
+from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Packer, Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.papers import ABSENT, LIST, OTHER, OWN, PAPERS, Paper, Patterns, narrowed, row_texts
 from zaitaku_rules.bulk.people import menus, people, users_served
 from zaitaku_rules.bulk.shapes import shapes
-from zaitaku_rules.records import EVENTS
 
 
 class Packing:
@@ -51,13 +50,10 @@ class Packing:
         return pages
 
     def _put_list(self, pages: Pages, name: str, pack: Packer) -> None:
-        good, day = self.tables.good(name), shapes()[name].day
+        good = self.tables.good(name)
         if name == "contacts" and self.tables.tables.connection.name == "duckdb":
             pack = gathered_contacts
         pages.put(self.tables.arrow(pack(self.page, good)))
-        is_event, last = name in EVENTS and name != "submissions", self.calendar.cells - 1
-        if is_event and day and self.calendar.cell(self.tables.as_of) < last:
-            pages.put(self.tables.arrow(future(self.page, good, name, day)))
 
     def _put_pairs(self, pages: Pages) -> None:
         """Pack what needs two rows, or a row and its provider: only where a rule asks for it."""

@@ -47,13 +47,26 @@ class Page:
     as_of: date
     asked: Asked
 
+    @property
+    def is_running(self) -> bool:
+        """Whether days of the page lie after `as_of`."""
+        return self.calendar.cell(self.as_of) < self.calendar.cells - 1
+
     def dated(self, rows: Any, day: str, *, planned: bool = False) -> Any:
-        """Return the rows on the page with the word `bit` of their day: of events none after `as_of`."""
-        inside = rows.mutate(cell=cell_of(rows[day], self.calendar.start))
-        last = self.calendar.cells - 1
-        last = last if planned else min(last, self.calendar.cell(self.as_of))
-        inside = inside.filter(inside.cell >= 0, inside.cell <= last)
-        return inside.mutate(bit=bit_of(inside.cell))
+        """Return the rows on the page with the word `bit` of their day; 0 for events after `as_of`.
+
+        In a month that still runs, `later` is the word of such events: they count for nothing.
+        """
+        start, last = self.calendar.start, self.calendar.cells - 1
+        first_day, last_day = (ibis.literal(date.fromordinal(start + cell)) for cell in (0, last))
+        inside = rows.filter(rows[day].between(first_day, last_day))
+        inside = inside.mutate(bit=bit_of(cell_of(inside[day], start)))
+        if planned or not self.is_running:
+            return inside
+        known, none = inside[day] <= ibis.literal(self.as_of), ibis.literal(0, "int64")
+        return inside.mutate(
+            bit=ibis.ifelse(known, inside.bit, none), later=ibis.ifelse(known, none, inside.bit)
+        )
 
 
 Packer: TypeAlias = Callable[[Page, Any], Any]
@@ -67,6 +80,11 @@ def bit_or(bit: int) -> int:  # type: ignore[empty-body]
 def any_of(rows: Any, where: Any = None) -> Any:
     """Return the aggregate of the days of the rows that fit, 0 where none does."""
     return bit_or(rows.bit, where=where).coalesce(ibis.literal(0, "int64"))
+
+
+def after_as_of(rows: Any, name: str) -> Words:
+    """Return the word of the rows after `as_of`: they contradict the question's day."""
+    return {f"{name}.future": bit_or(rows.later)} if "later" in rows.columns else {}
 
 
 def grouped(rows: Any, words: Words) -> Any:
@@ -86,7 +104,7 @@ def days(page: Page, rows: Any) -> Any:
         if name in page.asked.facts:
             words[f"days.{name}"] = any_of(rows, at_home & _says_anything(rows[name]))
             words[f"days.{name}?"] = any_of(rows, at_home & rows[name].isnull())
-    return grouped(rows, words)
+    return grouped(rows, words | after_as_of(rows, "days"))
 
 
 def _says_anything(text: Any) -> Any:
@@ -99,6 +117,7 @@ def _says_anything(text: Any) -> Any:
 def places_overlapping(page: Page, rows: Any) -> Any:
     """Pack the days on which a row at home and one at the office overlap or do not say their times."""
     rows = page.dated(rows, "date")
+    rows = rows.filter(rows.bit != 0)
     here = rows.filter(rows.place.isin(AT_HOME)).select("user_id", "bit", "start", "end")
     there = rows.filter(rows.place == "office").select("user_id", "bit", start_there="start", end_there="end")
     both = here.join(there, ["user_id", "bit"])
@@ -121,7 +140,7 @@ def simple(name: str, words: Mapping[str, Mapping[str, Sequence[object]]]) -> Pa
 
     def pack(page: Page, rows: Rows) -> Rows:
         rows = page.dated(rows, "date", planned=name == "planned_days")
-        made: Words = {f"{name}.row": any_of(rows)}
+        made: Words = {f"{name}.row": any_of(rows), **after_as_of(rows, name)}
         for word, wanted in words.items():
             fits = [rows[column].isin(list(values)) for column, values in wanted.items()]
             made[f"{name}.{word}"] = any_of(rows, ibis.and_(*fits))
@@ -141,7 +160,7 @@ def daily_reports(page: Page, rows: Any) -> Any:
     for number in page.asked.thresholds.get("reported_later_than", ()):
         late = rows.recorded_at.epoch_days() - rows.date.epoch_days() > number
         words[f"daily_reports.later.{number}"] = any_of(rows, late)
-    return grouped(rows, words)
+    return grouped(rows, words | after_as_of(rows, "daily_reports"))
 
 
 def evaluations(page: Page, rows: Any) -> Any:
@@ -153,6 +172,7 @@ def evaluations(page: Page, rows: Any) -> Any:
     words: Words = {
         "evaluations.row": any_of(rows),
         "evaluations.early": any_of(rows, rows.recorded_at < rows.date),
+        **after_as_of(rows, "evaluations"),
     }
     held = ways_of(rows)
     for means in sorted({means for means, _ in held}):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from zaitaku_rules.bulk.asked import asked_by
 from zaitaku_rules.bulk.contacts import unsure_contacts
 from zaitaku_rules.bulk.engines import ArrowTable, Rows, ibis
 from zaitaku_rules.bulk.laws import LawAsked, groups
-from zaitaku_rules.bulk.lists import LIST_PACKERS, future
+from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.packing import Page, off_menu, places_overlapping
@@ -18,8 +17,6 @@ from zaitaku_rules.bulk.papers import PAPERS, SOME, row_texts
 from zaitaku_rules.bulk.people import menus, with_providers
 from zaitaku_rules.bulk.rows import REASON
 from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
-from zaitaku_rules.bulk.tables import Tables
-from zaitaku_rules.records import EVENTS
 
 WORD, TEXT, DOUBT = "word ", "text ", "doubt "
 """How the columns of each sort begin: words of days, rows written as text, lists with unreadable rows."""
@@ -31,16 +28,6 @@ WAIVED = ("rule", "from", "to")
 
 class SparkTables(MonthTables):
     """The tables of a month on Spark: rows that cannot be read are told apart there and not fetched."""
-
-    def __init__(self, tables: Tables, month: str, as_of: date | None) -> None:
-        """Read the rows of `tables`, and find out which of them have rows that cannot be read."""
-        super().__init__(tables, month, as_of)
-        counts = [
-            rows.aggregate(table=ibis.literal(name), bad=rows[REASON].count())
-            for name, rows in self.rows.items()
-        ]
-        found = self.arrow(ibis.union(*counts) if len(counts) > 1 else counts[0]).to_pylist()
-        self.bad = {row["table"] for row in found if row["bad"]}
 
     @property
     def is_all_in_doubt(self) -> bool:
@@ -144,11 +131,8 @@ class WidePacking(Packing):
         self._packed: dict[str, Rows] = {}
         for name, pack in LIST_PACKERS.items():
             if name in self.tables.rows:
-                good, day = self.tables.good(name), shapes()[name].day
-                self._packed[name] = pack(self.page, good)
+                self._packed[name] = pack(self.page, self.tables.good(name))
                 yield self._packed[name]
-                if day and name in EVENTS and name != "submissions":
-                    yield future(self.page, good, name, day)
         if "days" in self.tables.rows:
             rows = self.tables.good("days")
             if "two_places" in self.page.asked.facts:
