@@ -6,15 +6,16 @@ gathering them by user is several times as fast.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from zaitaku_rules.bulk.contacts import counting, of_page
-from zaitaku_rules.bulk.engines import ibis, pa
+from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa
 from zaitaku_rules.bulk.packing import Page, after_as_of, any_of
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.rows import EPOCH
@@ -28,13 +29,18 @@ _MOMENT, _CHANNEL, _CELL, _USER = 1, 38, 41, 47
 """The lowest bits of a sorted contact: whether it surely counts, then microsecond, channel, cell and user."""
 
 _AT_ONCE = 1 << 13
+_THREADS = 2
 _MIDNIGHT = datetime.fromordinal(1)
 
 
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def epoch_us(at: dt.datetime) -> int:  # type: ignore[empty-body]
+    """Return the microseconds since 1970, as DuckDB counts them."""
+
+
 def gathered_contacts(page: Page, rows: Any) -> Any:
-    """Pack contacts as `contacts` does, by gathering those of each user."""
+    """Gather the contacts of each user as numbers, for `folded` to make of them what `contacts` packs."""
     rows = counting(of_page(page, rows))
-    minutes = tuple(sorted(page.asked.thresholds.get("contacts_within", ())))
     said = {
         "contacts.row": any_of(rows),
         "contacts.early": any_of(rows, rows.early),
@@ -42,25 +48,37 @@ def gathered_contacts(page: Page, rows: Any) -> Any:
     }
     counts = rows.perhaps & (rows.bit != 0) if page.is_running else rows.perhaps
     numbers = _number(rows, page.calendar.start).collect(where=counts)
-    gathered = rows.group_by("user_id").aggregate(**said, numbers=numbers)
-    words = folding(page.asked.contacts, minutes)(gathered.numbers)
-    gathered = gathered.select("user_id", *said, words=words)
-    names = word_names(page.asked.contacts, minutes)
-    each = {name: gathered.words[place].fill_null(0) for place, name in enumerate(names)}
-    return gathered.select("user_id", *said, **each)
+    return rows.group_by("user_id").aggregate(**said, numbers=numbers)
 
 
 def _number(rows: Any, start: int) -> Any:
     """Return each contact as a number: microseconds since the page began, then channel and sureness."""
-    at = rows["at"]
-    second = at.epoch_seconds().floor().cast("int64") - (start - EPOCH) * 86_400
-    moment = second * 1_000_000 + at.microsecond().cast("int64")
+    moment = epoch_us(rows["at"]) - (start - EPOCH) * _DAY
     channel = ibis.cases(*[(rows.channel == name, 2 * place) for place, name in enumerate(CHANNELS)], else_=0)
     return moment * 16 + (channel + rows.sure.cast("int8")).cast("int64")
 
 
+def folded(gathered: ArrowTable, page: Page) -> ArrowTable:
+    """Return the gathered contacts with their words in place of their numbers."""
+    minutes = tuple(sorted(page.asked.thresholds.get("contacts_within", ())))
+    names, numbers = word_names(page.asked.contacts, minutes), gathered["numbers"].combine_chunks()
+    words = np.zeros((len(names), len(numbers)), np.int64)
+
+    def fold(begin: int) -> None:
+        contacts = _Contacts(numbers.slice(begin, _AT_ONCE))
+        words[:, begin : begin + _AT_ONCE] = contacts.words(page.asked.contacts, minutes)
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for _ in threads.map(fold, range(0, len(numbers), _AT_ONCE)):
+            pass
+    told = gathered.drop_columns(["numbers"])
+    for name, word in zip(names, words, strict=True):
+        told = told.append_column(name, pa.array(word))
+    return told
+
+
 def word_names(levels: int, minutes: Sequence[int]) -> list[str]:
-    """Return the names of the words that `folding` makes, in their order."""
+    """Return the names of the words that `folded` makes, in their order."""
     counted = [
         f"contacts.{channel}.{level}{doubt}"
         for doubt in ("", "?")
@@ -72,45 +90,22 @@ def word_names(levels: int, minutes: Sequence[int]) -> list[str]:
     return [*counted, "contacts.told", "contacts.several", "contacts.unsure", *close]
 
 
-@lru_cache(maxsize=64)
-def folding(levels: int, minutes: tuple[int, ...]) -> Any:
-    """Return the function of Ibis that makes the words of users from lists of numbers of contacts."""
-
-    def contact_words(numbers: Any) -> Any:
-        if isinstance(numbers, pa.ChunkedArray):
-            numbers = numbers.combine_chunks()
-        words = _folded(numbers, levels, minutes)
-        offsets = np.arange(len(words) + 1, dtype=np.int32) * words.shape[1]
-        return pa.ListArray.from_arrays(pa.array(offsets), pa.array(words.reshape(-1)))
-
-    name = f"contact_words_{levels}_{'_'.join(map(str, minutes))}"
-    return ibis.udf.scalar.pyarrow(contact_words, name=name, signature=(("array<int64>",), "array<int64>"))
-
-
-def _folded(numbers: Any, levels: int, minutes: Sequence[int]) -> Any:
-    """Return a row of words for each list of numbers."""
-    parts = [
-        _Contacts(numbers.slice(begin, _AT_ONCE)).words(levels, minutes)
-        for begin in range(0, len(numbers), _AT_ONCE)
-    ]
-    return np.concatenate(parts) if parts else np.zeros((0, len(word_names(levels, minutes))), np.int64)
-
-
 class _Contacts:
     """The contacts of some users, sorted by user, cell, channel and moment, each moment once."""
 
     def __init__(self, numbers: Any) -> None:
         self.users = len(numbers)
         lengths = numbers.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-        users = np.repeat(np.arange(self.users, dtype=np.int64) << _USER, lengths)
         told = numbers.flatten().to_numpy(zero_copy_only=False)
-        moments, channels = told >> 4, (told >> 1) & 7
+        moments = told >> 4
         cells = moments // _DAY
-        places = (cells << _CELL) | (channels << _CHANNEL) | ((moments - cells * _DAY) << _MOMENT)
-        every = np.sort(users | places | (told & 1))
+        every = (told & 14) << (_CHANNEL - 1) | (cells << _CELL)
+        every |= ((moments - cells * _DAY) << _MOMENT) | (told & 1)
+        every |= np.repeat(np.arange(self.users, dtype=np.int64) << _USER, lengths)
+        every.sort()
         # Of rows of one moment and channel the last one is sure if any is.
-        last = np.append(every[1:] >> _MOMENT != every[:-1] >> _MOMENT, True) if len(every) else every == 1
-        self.every = every[last]
+        last = every[1:] >> _MOMENT != every[:-1] >> _MOMENT
+        self.every = every if last.all() else every[np.append(last, True)]
         is_sure = (self.every & 1).astype(bool)
         self.sure = self.every if is_sure.all() else self.every[is_sure]
         self.doubtful = self.every[:0] if is_sure.all() else _runs(_day(self.every[~is_sure]))[0]
@@ -120,29 +115,30 @@ class _Contacts:
         unsure = (
             self.every[np.isin(_day(self.every), self.doubtful)] if len(self.doubtful) else self.every[:0]
         )
-        counted = [*self._counted(self.sure, levels), *self._counted(unsure, levels)]
-        days, starts, sizes = _runs(_day(self.sure))
-        moments = (self.sure >> _MOMENT) & ((1 << (_CHANNEL - _MOMENT)) - 1)
-        span = _span(moments, starts)
-        columns = [
-            self._days(days if len(self.sure) == len(self.every) else _runs(_day(self.every))[0]),
-            self._days(days[sizes >= 2]),
-            self._days(self.doubtful),
-        ]
+        runs, starts, sizes = _runs(self.sure >> _CHANNEL)
+        days, channels, _ = _runs(runs >> (_CELL - _CHANNEL))
+        several = np.add.reduceat(sizes, channels) >= 2 if len(days) else days > 0
+        span = _span(self.sure, starts, sizes, channels)
+        surely, unsurely = self._days(days), self._days(self.doubtful)
+        columns = [surely | unsurely, self._days(days[several]), unsurely]
         for number in minutes:
             columns.append(self._days(days[span <= number * 60_000_000]))
             columns += self._close(unsure, timedelta(minutes=number))
-        return np.concatenate([*counted, *[column[:, None] for column in columns]], axis=1)
+        counted = [*self._counted(runs, sizes, levels)]
+        runs, _, sizes = _runs(unsure >> _CHANNEL)
+        return np.concatenate([*counted, *self._counted(runs, sizes, levels), columns])
 
-    def _counted(self, contacts: Any, levels: int) -> Iterator[Any]:
-        """Return for each level a word for each user and channel: the days with so many contacts."""
-        runs, _, sizes = _runs(contacts >> _CHANNEL)
+    def _counted(self, runs: Any, sizes: Any, levels: int) -> Iterator[Any]:
+        """Return for each level and channel the word of each user: the days with so many contacts."""
+        if not len(runs):
+            yield np.zeros((levels * len(CHANNELS), self.users), np.int64)
+            return
         channels = len(CHANNELS)
-        columns = (runs >> (_USER - _CHANNEL)) * channels + (runs & ((1 << (_CELL - _CHANNEL)) - 1))
+        columns = (runs & ((1 << (_CELL - _CHANNEL)) - 1)) * self.users + (runs >> (_USER - _CHANNEL))
         cells = _bits(runs >> (_CELL - _CHANNEL))
         for level in range(1, levels + 1):
             here = slice(None) if level == 1 else sizes >= level
-            yield _summed(columns[here], cells[here], self.users * channels).reshape(self.users, channels)
+            yield _summed(columns[here], cells[here], self.users * channels).reshape(channels, self.users)
 
     def _days(self, days: Any) -> Any:
         return _summed(days >> (_USER - _CELL), _bits(days), self.users)
@@ -180,11 +176,18 @@ def _runs(keys: Any) -> tuple[Any, Any, Any]:
     return keys[starts], starts, np.diff(np.append(starts, len(keys)))
 
 
-def _span(moments: Any, starts: Any) -> Any:
-    """Return the time between the first and the last moment of each run."""
+def _span(contacts: Any, starts: Any, sizes: Any, channels: Any) -> Any:
+    """Return the time between the first and the last contact of each day.
+
+    `starts` and `sizes` are the contacts of a day by one channel, `channels` where each day begins in them.
+    """
     if not len(starts):
         return starts
-    return np.maximum.reduceat(moments, starts) - np.minimum.reduceat(moments, starts)
+    first, last = (
+        (contacts[places] >> _MOMENT) & ((1 << (_CHANNEL - _MOMENT)) - 1)
+        for places in (starts, starts + sizes - 1)
+    )
+    return np.maximum.reduceat(last, channels) - np.minimum.reduceat(first, channels)
 
 
 def _by_day(contacts: Any) -> Iterator[tuple[int, list[tuple[datetime, bool]]]]:

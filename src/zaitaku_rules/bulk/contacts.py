@@ -53,14 +53,14 @@ def of_page(page: Page, rows: Any) -> Any:
     begin = ibis.literal(datetime.fromordinal(page.calendar.start))
     end = ibis.literal(datetime.fromordinal(page.calendar.start + page.calendar.cells))
     rows = rows.filter(rows["at"] >= begin, rows["at"] < end)
-    return page.dated(rows.mutate(date=rows["at"].date()), "date")
+    return page.marked(rows.mutate(date=rows["at"].date()), "date")
 
 
 def counting(rows: Any) -> Any:
     """Return contacts with whether they surely or perhaps count, and whether recorded too early."""
     by_user = (rows.by == "user").fill_null(False)
     sure = ~by_user | rows.answered.fill_null(False)
-    recorded = rows.recorded_at_moment.truncate("minute") < rows["at"].truncate("minute")
+    recorded = rows.recorded_at_moment < rows["at"].truncate("minute")
     early = ibis.ifelse(rows.recorded_at_moment.notnull(), recorded, rows.recorded_at < rows.date)
     return rows.mutate(sure=sure, perhaps=sure | rows.answered.isnull(), early=early.fill_null(False))
 

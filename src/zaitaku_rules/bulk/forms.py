@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from zaitaku_rules.bulk.engines import ibis, pa
@@ -59,6 +59,8 @@ def _day(text: str) -> date | None:
     return date_written(text) or (moment.date() if moment else None)
 
 
+_provider = lru_cache(maxsize=1 << 16)(provider_written)
+
 DATE = Form("date", date_written, pa.date32())
 MOMENT = Form("moment", moment_written, pa.timestamp("us"))
 DAY_OF_EITHER = Form("date or moment", _day, pa.date32())
@@ -70,8 +72,8 @@ _TEXTS: dict[str, Form] = {
     "end": Form("time of day", _clock, pa.string(), _CLOCK),
     "month": Form("month", month_written, pa.string(), r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$"),
     "days_per_month": Form("number of days", _granted, pa.string(), r"^(standard|[1-9]|[12]\d|3[01])$"),
-    "provider_number": Form("provider number", provider_written, pa.string()),
-    "provider": Form("provider number", provider_written, pa.string()),
+    "provider_number": Form("provider number", _provider, pa.string()),
+    "provider": Form("provider number", _provider, pa.string()),
     "municipality": Form("code", municipality_written, pa.string()),
 }
 

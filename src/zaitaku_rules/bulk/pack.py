@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zaitaku_rules.bulk.asked import asked_by
-from zaitaku_rules.bulk.contact_days import gathered_contacts, put_closeness
+from zaitaku_rules.bulk.contact_days import folded, gathered_contacts, put_closeness
 from zaitaku_rules.bulk.contacts import closeness, unsure_contacts
 from zaitaku_rules.bulk.coverage import put_gaps
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
@@ -18,7 +18,8 @@ from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Packer, Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.papers import ABSENT, LIST, OTHER, OWN, PAPERS, Paper, Patterns, narrowed, row_texts
+from zaitaku_rules.bulk.paper_texts import texts_of
+from zaitaku_rules.bulk.papers import ABSENT, LIST, OTHER, OWN, PAPERS, Paper, Patterns, narrowed, reduced, row_text
 from zaitaku_rules.bulk.people import menus, people, users_served
 from zaitaku_rules.bulk.shapes import shapes
 
@@ -52,8 +53,9 @@ class Packing:
     def _put_list(self, pages: Pages, name: str, pack: Packer) -> None:
         good = self.tables.good(name)
         if name == "contacts" and self.tables.tables.connection.name == "duckdb":
-            pack = gathered_contacts
-        pages.put(self.tables.arrow(pack(self.page, good)))
+            pages.put(folded(self.tables.arrow(gathered_contacts(self.page, good)), self.page))
+        else:
+            pages.put(self.tables.arrow(pack(self.page, good)))
 
     def _put_pairs(self, pages: Pages) -> None:
         """Pack what needs two rows, or a row and its provider: only where a rule asks for it."""
@@ -101,9 +103,9 @@ class Packing:
         numbers, texts = parts[0].indices.to_numpy(), parts[0].dictionary.to_pylist()
         for part in parts[1:]:
             more = part.dictionary.to_pylist()
-            pairs, numbers = np.unique(
-                numbers * np.int64(len(more)) + part.indices.to_numpy(), return_inverse=True
-            )
+            both = numbers * np.int64(len(more)) + part.indices.to_numpy()
+            encoded = pa.array(both).dictionary_encode()
+            numbers, pairs = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
             texts = [f"{texts[pair // len(more)]}{LIST}{more[pair % len(more)]}" for pair in pairs]
         return numbers, Patterns(paper, texts, self.calendar.name, self.tables.as_of)
 
@@ -117,17 +119,26 @@ class Packing:
                 texts.indices, pa.array(narrow, pa.string())
             ).dictionary_decode()
         key = shapes()[source].key
-        found = self.tables.arrow(row_texts(self.normal(source), source, columns))
-        place = pc.index_in(pages.users[key].combine_chunks(), found[key].combine_chunks().cast(pa.string()))
-        said = found["text"].combine_chunks().dictionary_encode()
-        none = pa.scalar(len(said.dictionary), pa.int32())
-        texts = pa.DictionaryArray.from_arrays(
-            said.indices.take(place).fill_null(none),
-            pa.concat_arrays([said.dictionary.cast(pa.string()), pa.array([""], pa.string())]),
-        )
+        rows = self.tables.arrow(reduced(self.normal(source), source, columns))
+        owners = pages.users[key].combine_chunks().cast(pa.string())
+        if key == "user_id":
+            texts, has_strangers = texts_of(owners, rows, key, lambda kinds: self._written(kinds, columns))
+            pages.strangers |= {source} if has_strangers else set()
+        else:
+            owners = owners.dictionary_encode()
+            said, _ = texts_of(owners.dictionary, rows, key, lambda kinds: self._written(kinds, columns))
+            texts = pa.DictionaryArray.from_arrays(said.indices.take(owners.indices), said.dictionary)
         texts = self._but_unreadable(pages, source, texts)
         self._read[source] = columns, texts
         return texts
+
+    def _written(self, rows: ArrowTable, columns: tuple[str, ...]) -> list[str]:
+        """Return the texts of rows."""
+        if not rows.num_rows:
+            return []
+        seen = ibis.memtable(rows.append_column("place", pa.array(range(rows.num_rows))))
+        found = self.tables.arrow(seen.select("place", text=row_text(seen, columns)).order_by("place"))
+        return [str(text) for text in found["text"].to_pylist()]
 
     def _but_unreadable(self, pages: Pages, source: str, texts: Any) -> Any:
         """Return the texts; a list some of whose rows cannot be read is as if it were not given."""

@@ -59,14 +59,15 @@ class Page:
         """
         start, last = self.calendar.start, self.calendar.cells - 1
         first_day, last_day = (ibis.literal(date.fromordinal(start + cell)) for cell in (0, last))
-        inside = rows.filter(rows[day].between(first_day, last_day))
-        inside = inside.mutate(bit=bit_of(cell_of(inside[day], start)))
+        return self.marked(rows.filter(rows[day].between(first_day, last_day)), day, planned=planned)
+
+    def marked(self, rows: Any, day: str, *, planned: bool = False) -> Any:
+        """Return rows of the page with `bit` and `later`."""
+        rows = rows.mutate(bit=bit_of(cell_of(rows[day], self.calendar.start)))
         if planned or not self.is_running:
-            return inside
-        known, none = inside[day] <= ibis.literal(self.as_of), ibis.literal(0, "int64")
-        return inside.mutate(
-            bit=ibis.ifelse(known, inside.bit, none), later=ibis.ifelse(known, none, inside.bit)
-        )
+            return rows
+        known, none = rows[day] <= ibis.literal(self.as_of), ibis.literal(0, "int64")
+        return rows.mutate(bit=ibis.ifelse(known, rows.bit, none), later=ibis.ifelse(known, none, rows.bit))
 
 
 Packer: TypeAlias = Callable[[Page, Any], Any]
@@ -79,7 +80,7 @@ def bit_or(bit: int) -> int:  # type: ignore[empty-body]
 
 def any_of(rows: Any, where: Any = None) -> Any:
     """Return the aggregate of the days of the rows that fit, 0 where none does."""
-    return bit_or(rows.bit, where=where).coalesce(ibis.literal(0, "int64"))
+    return bit_or(rows.bit if where is None else ibis.ifelse(where, rows.bit, ibis.literal(0, "int64")))
 
 
 def after_as_of(rows: Any, name: str) -> Words:

@@ -19,7 +19,7 @@ from zaitaku_rules.days import Days
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.records import Case
 
-_FIELD, _ROW, LIST = "\x1f", "\x1e", "\f"
+_FIELD, ROW, LIST = "\x1f", "\x1e", "\f"
 ABSENT = "absent"
 """The text of a list that is not given."""
 
@@ -78,11 +78,24 @@ PAPERS = (
 
 def row_texts(rows: Any, source: str, columns: tuple[str, ...]) -> Any:
     """Return one row for each key with the text of its rows, in an order of their own."""
+    key = shapes()[source].key
+    text = rows.select(key, text=row_text(reduced(rows, source, columns), columns))
+    return text.group_by(key).aggregate(text=text.text.collect().unique().sort().join(ROW))
+
+
+def reduced(rows: Any, source: str, columns: tuple[str, ...]) -> Any:
+    """Return rows with their key and some columns, no finer than facts look at them.
+
+    Of cautions is kept whether there are any.
+    """
     shape = shapes()[source]
     kinds = {column.name: column for column in shape.columns}
-    said = [_written(rows[name], kinds[name]) for name in columns]
-    text = rows.select(shape.key, text=ibis.literal(_FIELD).join(said))
-    return text.group_by(shape.key).aggregate(text=text.text.collect().unique().sort().join(_ROW))
+    return rows.select(shape.key, **{name: _reduced(rows[name], kinds[name]) for name in columns})
+
+
+def row_text(rows: Any, columns: tuple[str, ...]) -> Any:
+    """Return the text of each row."""
+    return ibis.literal(_FIELD).join([rows[name].cast("string").fill_null(_NULL) for name in columns])
 
 
 def narrowed(text: str, wide: tuple[str, ...], columns: tuple[str, ...]) -> str:
@@ -90,17 +103,16 @@ def narrowed(text: str, wide: tuple[str, ...], columns: tuple[str, ...]) -> str:
     if text in ("", ABSENT):
         return text
     places = [wide.index(name) for name in columns]
-    rows = [row.split(_FIELD) for row in text.split(_ROW)]
-    return _ROW.join(sorted({_FIELD.join([row[place] for place in places]) for row in rows}))
+    rows = [row.split(_FIELD) for row in text.split(ROW)]
+    return ROW.join(sorted({_FIELD.join([row[place] for place in places]) for row in rows}))
 
 
-def _written(column: Any, declared: Column) -> Any:
-    """Return a value as text, no finer than facts look at it: of cautions whether there are any."""
+def _reduced(column: Any, declared: Column) -> Any:
     if declared.kind == "texts":
         return ibis.ifelse(column.length() > 0, SOME, "")
     if declared.name == "ground":
-        column = ibis.ifelse(column.isin(GROUNDS), column, ibis.ifelse(column.isnull(), None, SOME))
-    return column.cast("string").fill_null(_NULL)
+        return ibis.ifelse(column.isin(GROUNDS), column, ibis.ifelse(column.isnull(), None, SOME))
+    return column
 
 
 SOME = "some"
@@ -113,7 +125,7 @@ def rows_of(text: str, source: str, columns: tuple[str, ...]) -> list[dict[str, 
     """Return the rows that a pattern's text writes, as a case document has them."""
     kinds = {column.name: column.kind for column in shapes()[source].columns}
     found: list[dict[str, Any]] = []
-    for row in text.split(_ROW) if text else ():
+    for row in text.split(ROW) if text else ():
         values = dict(zip(columns, row.split(_FIELD), strict=True))
         found.append(
             {name: _value(value, name, kinds[name]) for name, value in values.items() if value != _NULL}
@@ -176,8 +188,10 @@ class Patterns:
             every = len(self.texts)
             self._words[key] = np.zeros(every, np.uint64), np.zeros(every, np.uint64), np.zeros(every, bool)
         first, second, known = self._words[key]
-        if not known[numbers].all():
-            for number in np.unique(numbers[~known[numbers]]):
+        if not known.all():
+            wanted = np.zeros(len(known), bool)
+            wanted[numbers] = True
+            for number in np.flatnonzero(wanted & ~known):
                 first[number], second[number] = fact(self.facts(int(number)))
                 known[number] = True
         return first, second
