@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import TypeAlias
 
-from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.engines import ArrowTable, ibis
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.shapes import USERS
+
+CHUNK = 500_000
+"""Users packed at a time."""
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many users are judged, of how many."""
+
+
+def silent(done: int, users: int) -> None:
+    """Tell nobody."""
 
 
 def chunks(tables: MonthTables, users: int) -> Iterator[MonthTables]:
@@ -24,6 +35,13 @@ def users_in(tables: MonthTables) -> int:
     """Return how many users the tables name."""
     rows = tables.rows[USERS]
     return int(tables.value(rows.user_id.nunique()))
+
+
+def told_once(part: MonthTables) -> list[ArrowTable]:
+    """Return the rows that a chunk left out: what is said of all users only with the first."""
+    if part.is_first:
+        return part.left_out
+    return [found.filter(found["key"].is_valid()) for found in part.left_out]
 
 
 def _bounds(tables: MonthTables, users: int) -> list[str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from zaitaku_rules.bulk.chunks import CHUNK, Progress, chunks, silent, told_once, users_in
 from zaitaku_rules.bulk.comparison import Comparison
 from zaitaku_rules.bulk.comparison_notes import notes_on
-from zaitaku_rules.bulk.comparison_sums import Worth
+from zaitaku_rules.bulk.comparison_sums import Worth, worth_of
 from zaitaku_rules.bulk.comparison_tally import Tally
 from zaitaku_rules.bulk.engine_errors import engine_errors_told
+from zaitaku_rules.bulk.engines import ArrowTable
 from zaitaku_rules.bulk.facts import PackedFacts
 from zaitaku_rules.bulk.judging import judged_rule
 from zaitaku_rules.bulk.laws import LawAsked, groups
@@ -23,8 +26,7 @@ from zaitaku_rules.bulk.pages import Block, Pages
 from zaitaku_rules.bulk.spelled_laws import OWN, law_spelled
 from zaitaku_rules.bulk.standing import standing
 from zaitaku_rules.bulk.tables import Source, Tables
-from zaitaku_rules.days import Accepted
-from zaitaku_rules.errors import InvalidCall
+from zaitaku_rules.days import Accepted, Calendar, calendar_of
 from zaitaku_rules.law import RuleLaw, RuleSet
 from zaitaku_rules.rules import CATALOGUE
 
@@ -40,48 +42,68 @@ def compare(
     *,
     as_of: date | None = None,
     units: int | None = None,
-    unit_price: int | None = None,
+    unit_price: int | str | Decimal | None = None,
+    chunk: int = CHUNK,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Judge one month of many users under two laws and return who fares otherwise.
 
     A law is spelled: "own" (the law of each user's place and month), a day ("2015-04-01": the law as it
     stood then), an overlay by name or file, NAME=VALUE ("contacts_per_day=3", "Z403=on"), or several
-    joined by "+". With `units` of a day and the `unit_price` in yen, home days at risk are told in yen.
+    joined by "+". With `units` of a day and the `unit_price` in yen (10, "10.91"), home days at risk are
+    told in yen. At most `chunk` users are packed at a time.
     Raises InvalidCall, InvalidLaw and InvalidInput for a law or tables that cannot be read.
     """
-    laws = tuple(law_spelled(law) if isinstance(law, str) else law for law in (law_a, law_b))
-    worth = _worth(units, unit_price)
-    with engine_errors_told():
-        tables = MonthTables(Tables(source), month, as_of)
-        pages = Packing(tables, laws).pages()
-    return compared(pages, *laws, worth=worth).with_rows_left_out(tables.left_out)
-
-
-def _worth(units: int | None, unit_price: int | None) -> Worth | None:
-    if units is None and unit_price is None:
-        return None
-    for name, value in (("units", units), ("unit_price", unit_price)):
-        if type(value) is not int or value < 1:
-            raise InvalidCall(
-                "1日の単位数(units)と1単位の円(unit_price)は、どちらも1以上の整数で書いてください。",
-                "write the units of a day (units) and the yen of a unit (unit_price), both as whole "
-                "numbers from 1 on",
-                place=name,
-            )
-    return Worth(units or 0, unit_price or 0)
+    laws = [law_spelled(law) if isinstance(law, str) else law for law in (law_a, law_b)]
+    worth, tell = worth_of(units, unit_price), progress or silent
+    run, left_out = _Run(*laws), list[ArrowTable]()
+    with engine_errors_told(), Tables(source, calendar_of(month)) as given:
+        tables = MonthTables(given, month, as_of)
+        every = users_in(tables)
+        tell(0, every)
+        for part in chunks(tables, chunk):
+            pages = Packing(part, laws).pages()
+            part.leave_out_strangers(pages.strangers)
+            run.count(pages, lambda done: tell(done, every))
+            left_out += told_once(part)
+    return run.comparison(tables.calendar, tables.as_of, worth).with_rows_left_out(left_out)
 
 
 def compared(pages: Pages, law_a: LawAsked, law_b: LawAsked, *, worth: Worth | None = None) -> Comparison:
     """Judge packed pages under two laws; they must hold what the rules of both read."""
-    tally = Tally(pages)
-    laws = list[tuple[RuleSet, RuleSet]]()
-    for rows, a, b in _pairs(pages, law_a, law_b):
-        laws.append((a, b))
-        for begin in range(0, len(rows), BLOCK):
-            _count(pages.slice(rows[begin : begin + BLOCK]), _differing(a, b), tally)
-    notes = notes_on(law_a, law_b, laws, pages.calendar, tally.lacking, _not_given(pages))
-    names = (law_a.name or OWN[0], law_b.name or OWN[0])
-    return Comparison(pages.calendar.name, pages.as_of, names, len(pages), tally.found(), notes, worth)
+    run = _Run(law_a, law_b)
+    run.count(pages, lambda _: None)
+    return run.comparison(pages.calendar, pages.as_of, worth)
+
+
+class _Run:
+    """A comparison under way: what was counted of the pages so far, and under which laws."""
+
+    def __init__(self, law_a: LawAsked, law_b: LawAsked) -> None:
+        self.law_a, self.law_b = law_a, law_b
+        self.tally = Tally()
+        self.pairs = dict[tuple[int, int], tuple[RuleSet, RuleSet]]()
+        self.not_given = set[str]()
+        self.users = 0
+
+    def count(self, pages: Pages, tell: Callable[[int], None]) -> None:
+        """Judge pages under both laws and count what differs."""
+        self.not_given |= _not_given(pages)
+        for rows, a, b in _pairs(pages, self.law_a, self.law_b):
+            self.pairs[id(a), id(b)] = a, b
+            rules = _differing(a, b)
+            for begin in range(0, len(rows), BLOCK):
+                block = pages.slice(rows[begin : begin + BLOCK])
+                _count(block, rules, self.tally)
+                self.users += block.count
+                tell(self.users)
+
+    def comparison(self, calendar: Calendar, as_of: date, worth: Worth | None) -> Comparison:
+        """Return what was counted."""
+        a, b, tally = self.law_a, self.law_b, self.tally
+        notes = notes_on(a, b, list(self.pairs.values()), calendar, tally.lacking, self.not_given)
+        names = (a.name or OWN[0], b.name or OWN[0])
+        return Comparison(calendar.name, as_of, names, self.users, tally.found(), notes, worth)
 
 
 def _pairs(pages: Pages, law_a: LawAsked, law_b: LawAsked) -> Iterator[tuple[Any, RuleSet, RuleSet]]:
@@ -135,7 +157,7 @@ def _count(block: Block, rules: list[Pair], tally: Tally) -> None:
         for pair, column in zip(rules, a, strict=True)
     ]
     sides = standing(block, a), standing(block, b)
-    place = tally.places[block.rows]
+    place = tally.places(block)
     for columns, pair in zip(zip(a, b, strict=True), rules, strict=True):
         tally.count_rule(place, columns, sides[0].home, is_same=pair.is_same)
     tally.count_users(place, sides)

@@ -11,7 +11,7 @@ from typing import Any
 from zaitaku_rules.bulk.comparison_chart import chart, html
 from zaitaku_rules.bulk.comparison_sums import RuleChange, Worth
 from zaitaku_rules.bulk.comparison_tally import Found
-from zaitaku_rules.bulk.engines import ArrowTable, pc
+from zaitaku_rules.bulk.engines import ArrowTable, pa, pc
 from zaitaku_rules.errors import Message, missing_extra
 
 
@@ -54,13 +54,14 @@ class Comparison:
     def municipalities(self) -> ArrowTable:
         """Return each municipality: users, changed (of verdict), days_a, days_b at risk under any rule, yen.
 
-        The column yen, days B less days A in yen, is there where the worth of a day was given.
+        The column yen, days B less days A in whole yen, is there where the worth of a day was given.
         """
         table = self.found.municipalities
         if self.worth is None:
             return table
         days = pc.subtract(table["days_b"], table["days_a"])
-        return table.append_column("yen", pc.multiply(days, self.worth.of(1)))
+        yen = [self.worth.of(number) for number in days.to_pylist()]
+        return table.append_column("yen", pa.array(yen, pa.int64()))
 
     def to_pandas(self) -> Any:
         """Return `frame()` as a pandas frame; raises InvalidCall where pandas is not installed."""

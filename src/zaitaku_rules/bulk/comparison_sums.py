@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
+
+from zaitaku_rules.errors import InvalidCall
+
+_PRICE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a home day is worth: units of a day, and the yen of a unit."""
+    """What a home day is worth: units of a day, and the yen of a unit, such as 10 or 10.91."""
 
     units: int
-    unit_price: int
+    unit_price: int | Decimal
 
     def of(self, days: int) -> int:
-        """Return the yen of so many days."""
-        return days * self.units * self.unit_price
+        """Return the yen of so many days; what is less than a yen is dropped from the sum."""
+        return int(days * self.units * self.unit_price)
+
+
+def worth_of(units: int | None, unit_price: int | str | Decimal | None) -> Worth | None:
+    """Return the worth of a day, None where neither is given; raises InvalidCall for what is no price."""
+    if units is None and unit_price is None:
+        return None
+    if type(units) is not int or units < 1:
+        raise _not_a_worth("units")
+    # A float is no price: it has lost what was written.
+    text = str(unit_price) if type(unit_price) in (int, str, Decimal) else ""
+    price = Decimal(text) if _PRICE.fullmatch(text) else Decimal(0)
+    if not price:
+        raise _not_a_worth("unit_price")
+    return Worth(units, int(price) if price == int(price) else price)
+
+
+def _not_a_worth(place: str) -> InvalidCall:
+    return InvalidCall(
+        "1日の単位数(units、1以上の整数)と1単位の円(unit_price、10 や 10.91)は、両方を書いてください。",
+        "write the units of a day (units) as a whole number from 1 on, and the yen of a unit (unit_price) "
+        "such as 10 or 10.91",
+        place=place,
+    )
 
 
 @dataclass(frozen=True, slots=True)

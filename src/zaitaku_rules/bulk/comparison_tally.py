@@ -10,7 +10,7 @@ import numpy as np
 
 from zaitaku_rules.bulk.engines import ArrowTable, pa
 from zaitaku_rules.bulk.judging import NOT_RUN, STATUSES, RuleColumn
-from zaitaku_rules.bulk.pages import Pages
+from zaitaku_rules.bulk.pages import Block
 from zaitaku_rules.bulk.standing import VERDICTS, Standing
 
 
@@ -24,21 +24,27 @@ class Found(NamedTuple):
 
 
 class Tally:
-    """Counts block after block; `lacking` holds the users of whom a rule could not judge, under A and B."""
+    """Counts block after block; `lacking` holds the users of whom a rule could not judge, under A and B.
 
-    def __init__(self, pages: Pages) -> None:
-        """Count the users of `pages`."""
-        encoded = pages.users["municipality"].combine_chunks().dictionary_encode()
-        self.names: list[str] = encoded.dictionary.to_pylist()
-        self.places: Any = encoded.indices.to_numpy()
+    What is counted is an array by municipality, in the order in which they came.
+    """
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.names: dict[str, int] = {}
         self.flips: dict[str, Any] = {}
-        self.days: dict[str, list[Any]] = {}
+        self.days: dict[str, tuple[Any, Any]] = {}
         self.lacking: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-        self.verdicts = self._zeros(len(VERDICTS) ** 2)
-        self.at_risk = [self._zeros(), self._zeros()]
+        self.users: Any = _NOBODY
+        self.verdicts: Any = _NOBODY
+        self.at_risk: tuple[Any, Any] = (_NOBODY, _NOBODY)
 
-    def _zeros(self, width: int = 1) -> Any:
-        return np.zeros(len(self.names) * width, np.int64)
+    def places(self, block: Block) -> Any:
+        """Return for each user of a block the number of the municipality."""
+        encoded = block.users["municipality"].combine_chunks().dictionary_encode()
+        codes: list[str] = encoded.dictionary.to_pylist()
+        numbers = [self.names.setdefault(code, len(self.names)) for code in codes]
+        return np.array(numbers, np.int64)[encoded.indices.to_numpy()]
 
     def count_rule(
         self, place: Any, columns: tuple[RuleColumn, RuleColumn], home: Any, *, is_same: bool
@@ -50,21 +56,25 @@ class Tally:
                 lacking = np.count_nonzero((column.status == NOT_RUN) & column.lacking)
                 self.lacking[number][code] += int(lacking)
             if column.law.severity == "payment" and not isinstance(column.broken, int):
-                days = self.days.setdefault(code, [self._zeros(), self._zeros()])
-                days[number] += self._days(place, column.broken & home)
+                days = list(self.days.get(code, (_NOBODY, _NOBODY)))
+                days[number] = _sum(days[number], self._days(place, column.broken & home))
+                self.days[code] = days[0], days[1]
         if not is_same:
             a, b = (column.status for column in columns)
-            self.flips[code] = self.flips.get(code, 0) + self._changes(place, a, b, len(STATUSES))
+            changes = self._changes(place, a, b, len(STATUSES))
+            self.flips[code] = _sum(self.flips.get(code, _NOBODY), changes)
 
     def count_users(self, place: Any, sides: tuple[Standing, Standing]) -> None:
         """Count the users of a block by verdict, and their home days at risk under any rule."""
-        self.verdicts += self._changes(place, sides[0].verdict, sides[1].verdict, len(VERDICTS))
-        for number, side in enumerate(sides):
-            self.at_risk[number] += self._days(place, side.at_risk)
+        a, b = sides
+        self.users = _sum(self.users, np.bincount(place, minlength=len(self.names)))
+        self.verdicts = _sum(self.verdicts, self._changes(place, a.verdict, b.verdict, len(VERDICTS)))
+        days = [self._days(place, side.at_risk) for side in sides]
+        self.at_risk = _sum(self.at_risk[0], days[0]), _sum(self.at_risk[1], days[1])
 
     def _changes(self, place: Any, a: Any, b: Any, kinds: int) -> Any:
         rows = np.flatnonzero(a != b)
-        keys = (place[rows].astype(np.int64) * kinds + a[rows]) * kinds + b[rows]
+        keys = (place[rows] * kinds + a[rows]) * kinds + b[rows]
         return np.bincount(keys, minlength=len(self.names) * kinds * kinds)
 
     def _days(self, place: Any, words: Any) -> Any:
@@ -74,12 +84,11 @@ class Tally:
 
     def found(self) -> Found:
         """Return what was counted."""
-        users = np.bincount(self.places, minlength=len(self.names))
-        changed = self.verdicts.reshape(len(self.names), -1).sum(axis=1)
+        changed = self.verdicts.reshape(-1, len(VERDICTS) ** 2).sum(axis=1)
         municipalities = pa.table(
             {
-                "municipality": pa.array(self.names, pa.string()),
-                "users": pa.array(users, pa.int64()),
+                "municipality": pa.array(list(self.names), pa.string()),
+                "users": pa.array(self.users, pa.int64()),
                 "changed": pa.array(changed, pa.int64()),
                 "days_a": pa.array(self.at_risk[0], pa.int64()),
                 "days_b": pa.array(self.at_risk[1], pa.int64()),
@@ -98,7 +107,7 @@ class Tally:
         statuses = pa.array(words, pa.string())
         columns = {
             "code": pa.array([code] * len(keys), pa.string()),
-            "municipality": pa.array(self.names, pa.string()).take(pa.array(place)),
+            "municipality": pa.array(list(self.names), pa.string()).take(pa.array(place)),
             "from": statuses.take(pa.array(before)),
             "to": statuses.take(pa.array(after)),
             "users": pa.array(counts[keys], pa.int64()),
@@ -107,16 +116,28 @@ class Tally:
 
     def _risks(self) -> ArrowTable:
         parts = [_NO_DAYS]
-        for code, (a, b) in sorted(self.days.items()):
+        none = np.zeros(len(self.names), np.int64)
+        for code, sides in sorted(self.days.items()):
+            a, b = (_sum(side, none) for side in sides)
             rows = np.flatnonzero(a + b)
             columns = {
                 "code": pa.array([code] * len(rows), pa.string()),
-                "municipality": pa.array(self.names, pa.string()).take(pa.array(rows)),
+                "municipality": pa.array(list(self.names), pa.string()).take(pa.array(rows)),
                 "days_a": pa.array(a[rows], pa.int64()),
                 "days_b": pa.array(b[rows], pa.int64()),
             }
             parts.append(pa.table(columns).sort_by("municipality"))
         return pa.concat_tables(parts)
+
+
+def _sum(held: Any, more: Any) -> Any:
+    """Return the sum of two arrays by municipality, of which the second knows more municipalities."""
+    found = more.copy()
+    found[: len(held)] += held
+    return found
+
+
+_NOBODY = np.zeros(0, np.int64)
 
 
 def _empty(texts: Sequence[str], numbers: Sequence[str]) -> ArrowTable:

@@ -18,7 +18,7 @@ from zaitaku_rules.bulk.contacts import counting, of_page
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa
 from zaitaku_rules.bulk.packing import Page, after_as_of, any_of
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.rows import EPOCH
+from zaitaku_rules.bulk.rows import EPOCH, cell_of
 from zaitaku_rules.days import FULL
 from zaitaku_rules.facts.daily import perhaps_close, surely_close
 
@@ -28,7 +28,7 @@ _DAY = 24 * 60 * 60 * 1_000_000
 _MOMENT, _CHANNEL, _CELL, _USER = 1, 38, 41, 47
 """The lowest bits of a sorted contact: whether it surely counts, then microsecond, channel, cell and user."""
 
-_AT_ONCE = 1 << 13
+_AT_ONCE = 1 << 11
 _THREADS = 2
 _MIDNIGHT = datetime.fromordinal(1)
 
@@ -52,10 +52,12 @@ def gathered_contacts(page: Page, rows: Any) -> Any:
 
 
 def _number(rows: Any, start: int) -> Any:
-    """Return each contact as a number: microseconds since the page began, then channel and sureness."""
-    moment = epoch_us(rows["at"]) - (start - EPOCH) * _DAY
-    channel = ibis.cases(*[(rows.channel == name, 2 * place) for place, name in enumerate(CHANNELS)], else_=0)
-    return moment * 16 + (channel + rows.sure.cast("int8")).cast("int64")
+    """Return each contact as the number by which it is sorted, still without its user."""
+    cell = cell_of(rows.date, start)
+    moment = epoch_us(rows["at"]) - (start - EPOCH) * _DAY - cell * _DAY
+    channels = [(rows.channel == name, place << _CHANNEL) for place, name in enumerate(CHANNELS)]
+    channel = ibis.cases(*channels, else_=0).cast("int64")
+    return cell * (1 << _CELL) + channel + moment * (1 << _MOMENT) + rows.sure.cast("int64")
 
 
 def folded(gathered: ArrowTable, page: Page) -> ArrowTable:
@@ -96,12 +98,8 @@ class _Contacts:
     def __init__(self, numbers: Any) -> None:
         self.users = len(numbers)
         lengths = numbers.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-        told = numbers.flatten().to_numpy(zero_copy_only=False)
-        moments = told >> 4
-        cells = moments // _DAY
-        every = (told & 14) << (_CHANNEL - 1) | (cells << _CELL)
-        every |= ((moments - cells * _DAY) << _MOMENT) | (told & 1)
-        every |= np.repeat(np.arange(self.users, dtype=np.int64) << _USER, lengths)
+        users = np.arange(self.users, dtype=np.int64) << _USER
+        every = numbers.flatten().to_numpy(zero_copy_only=False) + np.repeat(users, lengths)
         every.sort()
         # Of rows of one moment and channel the last one is sure if any is.
         last = every[1:] >> _MOMENT != every[:-1] >> _MOMENT

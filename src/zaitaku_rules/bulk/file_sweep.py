@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from zaitaku_rules.bulk.chunks import chunks, users_in
+from zaitaku_rules.bulk.chunks import CHUNK, Progress, chunks, silent, told_once, users_in
 from zaitaku_rules.bulk.counts import Counts
 from zaitaku_rules.bulk.engine_errors import engine_errors_told
 from zaitaku_rules.bulk.findings import findings
@@ -20,13 +20,8 @@ from zaitaku_rules.bulk.sweep import judged, law_asked
 from zaitaku_rules.bulk.sweep_receipt import SweepReceipt
 from zaitaku_rules.bulk.tables import Source, Tables
 from zaitaku_rules.bulk.whole_files import FindingsWriter, SweepFiles, write_summary
+from zaitaku_rules.days import calendar_of
 from zaitaku_rules.law import Overlay
-
-CHUNK = 250_000
-"""Users packed at a time."""
-
-Progress: TypeAlias = Callable[[int, int], None]
-"""Is told how many users are judged, of how many."""
 
 
 class Swept(NamedTuple):
@@ -59,9 +54,10 @@ def sweep_to_files(
     files = SweepFiles.beside(output)
     files.refuse(source)
     law = law_asked(overlays, readings)
-    with engine_errors_told(), files.written_whole() as parts:
-        tables = MonthTables(Tables(source), month, as_of)
-        run = _Run(law, parts, every, progress or _silent, users_in(tables))
+    near = calendar_of(month)
+    with engine_errors_told(), Tables(source, near) as given, files.written_whole() as parts:
+        tables = MonthTables(given, month, as_of)
+        run = _Run(law, parts, every, progress or silent, users_in(tables))
         try:
             for part in chunks(tables, chunk):
                 run.judge(part)
@@ -70,10 +66,6 @@ def sweep_to_files(
         summary = run.summary(month, tables.as_of)
         write_summary(parts.summary, summary)
     return Swept(files, summary)
-
-
-def _silent(done: int, users: int) -> None:
-    """Tell nobody."""
 
 
 class _Run:
@@ -104,11 +96,7 @@ class _Run:
         self._write_left_out(part)
 
     def _write_left_out(self, part: MonthTables) -> None:
-        told = part.left_out
-        if not part.is_first:
-            # What is said of all users is read with each chunk, and was told of with the first.
-            told = [found.filter(found["key"].is_valid()) for found in told]
-        self.left_out.add(told)
+        self.left_out.add(told_once(part))
 
     def summary(self, month: str, as_of: date) -> dict[str, Any]:
         """Return the content of the summary."""

@@ -31,27 +31,33 @@ SCHEMA = pa.schema(
 
 def findings(block: Block, columns: list[RuleColumn], *, every: bool) -> Iterator[Any]:
     """Return the findings of a block, rule by rule; with `every` those of all rules and users."""
-    for column in columns:
-        told = np.isin(column.status, (BROKEN, OPEN, WAIVED))
-        rows = np.arange(block.count) if every else np.flatnonzero(told)
-        if len(rows):
-            yield _batch(block, column, rows)
+    is_told = np.zeros(len(STATUSES), bool)
+    is_told[[BROKEN, OPEN, WAIVED]] = True
+    told = [np.arange(block.count) if every else np.flatnonzero(is_told[each.status]) for each in columns]
+    if any(len(rows) for rows in told):
+        yield _batch(block, columns, told)
 
 
-def _batch(block: Block, column: RuleColumn, rows: Any) -> Any:
-    calendar, users = block.pages.calendar, block.users.take(pa.array(rows))
-    number = len(rows)
+def _batch(block: Block, columns: list[RuleColumn], told: list[Any]) -> Any:
+    calendar, lengths = block.pages.calendar, [len(rows) for rows in told]
+    users = block.users.take(pa.array(np.concatenate(told)))
+    status = np.concatenate([column.status[rows] for column, rows in zip(columns, told, strict=True)])
+    rule = pa.array(np.repeat(np.arange(len(columns)), lengths))
+    broken, doubtful = (
+        np.concatenate([_picked(word, rows) for word, rows in zip(words, told, strict=True)])
+        for words in ([column.broken for column in columns], [column.open for column in columns])
+    )
     return pa.record_batch(
         [
             users["user_id"].combine_chunks().cast(pa.string()),
             users["provider_number"].combine_chunks().cast(pa.string()),
             users["municipality"].combine_chunks(),
-            pa.array([calendar.name] * number, pa.string()),
-            pa.array([column.law.rule.code] * number, pa.string()),
-            pa.array([column.law.severity] * number, pa.string()),
-            pa.array(STATUSES, pa.string()).take(pa.array(column.status[rows])),
-            days_of(_picked(column.broken, rows), calendar),
-            days_of(_picked(column.open, rows), calendar),
+            pa.array([calendar.name], pa.string()).take(pa.array(np.zeros(len(status), np.int8))),
+            pa.array([column.law.rule.code for column in columns], pa.string()).take(rule),
+            pa.array([column.law.severity for column in columns], pa.string()).take(rule),
+            pa.array(STATUSES, pa.string()).take(pa.array(status)),
+            days_of(broken, calendar),
+            days_of(doubtful, calendar),
         ],
         schema=SCHEMA,
     )

@@ -132,7 +132,7 @@ class MonthTables:
         `lists` are those that hold such rows, as packing has seen; what it need not read is looked through.
         """
         held = self.rows[USERS]
-        unseen = {COVERAGE, "waivers", "approvals", "notifications"} & {*self.rows}
+        unseen = {COVERAGE, "waivers"} & {*self.rows}
         for name in sorted({*lists, *unseen}):
             rows = self.rows[name]
             good = rows.filter(rows[REASON].isnull(), rows.user_id.notnull())

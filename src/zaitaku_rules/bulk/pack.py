@@ -154,10 +154,11 @@ class Packing:
         rows = self.tables.good(source)
         if source not in ("approvals", "notifications"):
             return rows
-        rows = rows.join(users_served(self.tables), "user_id")
+        rows = rows.left_join(users_served(self.tables), "user_id")
         if source == "approvals":
             for_service = rows.service.isnull() | (rows.service == rows.own_service)
-            return rows.filter(for_service, rows.provider.isnull() | (rows.provider == rows.own_provider))
+            for_provider = rows.provider.isnull() | (rows.provider == rows.own_provider)
+            return rows.filter(rows.own_provider.isnull() | (for_service & for_provider))
         whose = ibis.ifelse(rows.provider == rows.own_provider, OWN, OTHER)
         return rows.mutate(provider=ibis.ifelse(rows.provider.isnull(), ibis.null("string"), whose))
 

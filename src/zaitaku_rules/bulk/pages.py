@@ -66,9 +66,11 @@ class Pages:
             self.strangers.add(packed.column_names[1].partition(".")[0])
         for name in packed.column_names if len(keys) else ():
             if name != "user_id":
-                values = packed[name].combine_chunks().to_numpy(zero_copy_only=False).astype(np.uint64)
-                column = values[rows] if values.any() else values[:0]
-                if absent is not None and len(column):
+                values = packed[name].combine_chunks().to_numpy(zero_copy_only=False)
+                if not values.any():
+                    continue
+                column = values.astype(np.uint64, copy=False)[rows]
+                if absent is not None:
                     column[absent] = 0
                 if column.any():
                     self.words[name] = column
@@ -104,8 +106,9 @@ class Block:
 
     @cached_property
     def users(self) -> ArrowTable:
-        """The users of the block."""
-        return self.pages.users.take(pa.array(self.rows))
+        """The users of the block, each with provider and municipality."""
+        named = self.pages.users.select(["user_id", "provider_number", "municipality"])
+        return named.take(pa.array(self.rows))
 
     @cached_property
     def count(self) -> int:

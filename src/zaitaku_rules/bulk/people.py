@@ -73,11 +73,12 @@ def _without_strangers(tables: MonthTables, users: ArrowTable) -> ArrowTable:
         "municipality: not a code": pc.is_null(users["municipality"]),
         "provider_number: not in providers": pc.is_null(users["service"]),
     }
-    keep = pa.array(np.ones(users.num_rows, bool))
+    keep: Any = None
     for reason, mask in bad.items():
-        tables.leave_out(USERS, users["user_id"].filter(mask), reason)
-        keep = pc.and_(keep, pc.invert(mask))
-    return users.filter(keep).combine_chunks()
+        if pc.any(mask).as_py():
+            tables.leave_out(USERS, users["user_id"].filter(mask), reason)
+            keep = pc.invert(mask) if keep is None else pc.and_(keep, pc.invert(mask))
+    return (users if keep is None else users.filter(keep)).combine_chunks()
 
 
 def _put_wish(tables: MonthTables, pages: Pages) -> None:
@@ -95,9 +96,9 @@ def _put_wish(tables: MonthTables, pages: Pages) -> None:
 
 
 def _put_birth(tables: MonthTables, pages: Pages) -> None:
-    born = pages.users["birth_date"].combine_chunks().cast(pa.string()).fill_null("")
-    encoded = born.dictionary_encode()
-    patterns = Patterns(BIRTH, encoded.dictionary.to_pylist(), tables.calendar.name, tables.as_of)
+    encoded = pages.users["birth_date"].combine_chunks().dictionary_encode("encode")
+    texts = ["" if day is None else day.isoformat() for day in encoded.dictionary.to_pylist()]
+    patterns = Patterns(BIRTH, texts, tables.calendar.name, tables.as_of)
     pages.papers["birth"] = (encoded.indices.to_numpy(), patterns)
     pages.given["birth_date"] = pc.is_valid(pages.users["birth_date"]).to_numpy()
 

@@ -147,6 +147,19 @@ def _listed(raw: Any, column: Column) -> Any:
     return ibis.ifelse(raw.coalesce("") == "", blank, raw.split(_LISTED))
 
 
+_NATIVE: dict[str, tuple[str, ...]] = {
+    "date": ("is_date", "is_timestamp"),
+    "either": ("is_date", "is_timestamp"),
+    "moment": ("is_timestamp",),
+    "flag": ("is_boolean",),
+}
+"""The types in which each kind of column needs no reading."""
+
+
+def _is_native(column: Column, raw: Any) -> bool:
+    return any(getattr(raw.type(), name)() for name in _NATIVE.get(column.kind, ()))
+
+
 def _faults(column: Column, raw: Any, value: Any, form: Form | None) -> list[tuple[Any, str]]:
     found: list[tuple[Any, str]] = []
     is_list_as_text = column.kind == "texts" and raw.type().is_string()
@@ -154,7 +167,7 @@ def _faults(column: Column, raw: Any, value: Any, form: Form | None) -> list[tup
         found.append((raw.isnull(), f"{column.name}: missing"))
         if column.kind == "text" and raw.type().is_string() and not column.allowed:
             found.append((raw == "", f"{column.name}: missing"))
-    if form or column.kind in ("date", "moment", "either", "flag"):
+    if (form or column.kind in _NATIVE) and not (_is_native(column, raw) or value.equals(raw)):
         name = form.name if form else column.kind
         found.append((raw.notnull() & value.isnull(), f"{column.name}: not a {name}"))
     if column.allowed:

@@ -18,6 +18,7 @@ from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.pages import Block, Pages
 from zaitaku_rules.bulk.tables import Source, Tables
+from zaitaku_rules.days import calendar_of
 from zaitaku_rules.law import Overlay, load_overlay
 
 BLOCK = 1 << 14
@@ -28,7 +29,8 @@ def packed(
     source: Source, month: str, *, as_of: date | None = None, laws: Sequence[LawAsked] = (LawAsked(),)
 ) -> Pages:
     """Return the packed month of all users, with what the rules of `laws` read."""
-    return Packing(MonthTables(Tables(source), month, as_of), laws).pages()
+    with Tables(source, calendar_of(month)) as given:
+        return Packing(MonthTables(given, month, as_of), laws).pages()
 
 
 def judged(pages: Pages, law: LawAsked) -> Iterator[tuple[Block, list[RuleColumn]]]:
@@ -56,8 +58,8 @@ def sweep(
     Raises InvalidInput for tables that are none, InvalidCall for an unknown reading.
     """
     law, batches, counts = law_asked(overlays, readings), list[Any](), LeftOutCounts()
-    with engine_errors_told():
-        tables = MonthTables(Tables(source), month, as_of)
+    with engine_errors_told(), Tables(source, calendar_of(month)) as given:
+        tables = MonthTables(given, month, as_of)
         pages = Packing(tables, [law]).pages()
         for block, columns in judged(pages, law):
             batches += findings(block, columns, every=every)

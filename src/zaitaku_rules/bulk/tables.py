@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
+from zaitaku_rules.bulk.copied import COMPUTING, copied
 from zaitaku_rules.bulk.engines import ibis
 from zaitaku_rules.bulk.folders import check_names, tables_of_folder
 from zaitaku_rules.bulk.shapes import PROVIDERS, USERS, shapes
+from zaitaku_rules.days import Calendar
 from zaitaku_rules.errors import UnreadableFile
 
 Source: TypeAlias = str | Path | Mapping[str, Any] | Any
-"""A folder, a database (`duckdb:///FILE`, `postgres://...`), frames by name, or an Ibis connection."""
+"""A folder, a database (`duckdb:///FILE`, `postgres://...`), frames by name, or an Ibis connection.
+
+DuckDB and Spark compute on their own tables; those of other databases are read once and copied.
+"""
 
 JAPAN = "Asia/Tokyo"
 _FILE = "duckdb:///"
 
 
 class Tables:
-    """Tables by name, as they were given, and the connection that computes on them."""
+    """Tables by name, as they were given, and the connection that computes on them.
 
-    def __init__(self, source: Source) -> None:
-        """Open `source`; raises InvalidInput where it holds no table `users` and `providers`."""
+    Closed (or left, in a `with` statement) they let go of what was opened or copied for them.
+    """
+
+    def __init__(self, source: Source, near: Calendar | None = None) -> None:
+        """Open `source`; raises InvalidInput where it holds no table `users` and `providers`.
+
+        Where tables must be copied, `near` says of which month what happened on a day is asked for.
+        """
         self.connection: Any
         self.given: dict[str, Any]
+        self._held = contextlib.ExitStack()
+        with contextlib.ExitStack() as held:
+            self._open(source, near, held)
+            self._held = held.pop_all()
+        # For whoever does not close them.
+        weakref.finalize(self, self._held.close)
+
+    def _open(self, source: Source, near: Calendar | None, held: contextlib.ExitStack) -> None:
         if isinstance(source, Mapping):
             frames = cast("Mapping[str, Any]", source)
             self.given = {name: _seen(frame) for name, frame in frames.items()}
@@ -37,8 +59,25 @@ class Tables:
             self.connection = _database(source) if isinstance(source, str) else source
             names = _names_in(self.connection)
             self.given = {name: self.connection.table(name) for name in names if name in shapes()}
-        _speak_japan_time(self.connection)
         check_names(self.given, shapes(), (USERS, PROVIDERS))
+        if self.connection.name not in COMPUTING:
+            folder = tempfile.mkdtemp(prefix="zaitaku-")
+            held.callback(shutil.rmtree, folder, ignore_errors=True)
+            self.connection, given = _duckdb(), self.connection
+            if isinstance(source, str):
+                held.callback(given.disconnect)
+            self.given = copied(self.given, self.connection, folder, near)
+        _speak_japan_time(self.connection)
+
+    def __enter__(self) -> Tables:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what was opened or copied for the tables; they cannot be read any more."""
+        self._held.close()
 
 
 def _duckdb(*file: str, **options: bool) -> Any:
@@ -79,10 +118,8 @@ def _speak_japan_time(connection: Any) -> None:
     """Let the engine read a moment with an offset as the time in Japan."""
     if connection.name == "duckdb":
         connection.raw_sql(f"SET TimeZone = '{JAPAN}'")
-    elif connection.name == "pyspark":
+    else:
         connection._session.conf.set("spark.sql.session.timeZone", JAPAN)
-    elif connection.name == "postgres":
-        connection.raw_sql(f"SET TIME ZONE '{JAPAN}'")
 
 
 def _seen(frame: Any) -> Any:

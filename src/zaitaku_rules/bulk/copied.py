@@ -1,0 +1,85 @@
+"""Tables of an engine that cannot compute our expressions, copied once to files that the embedded one reads.
+
+Rows come in pieces and go into Parquet, so that memory is bounded by the piece; of events only those near
+the month are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zaitaku_rules.bulk.engines import Rows, ibis, pq
+from zaitaku_rules.bulk.shapes import Shape, shapes
+from zaitaku_rules.days import Calendar
+
+COMPUTING = ("duckdb", "pyspark")
+"""The engines that compute our expressions themselves."""
+
+_ROWS = 1 << 16
+
+
+def copied(
+    given: Mapping[str, Rows], embedded: Any, folder: str | Path, near: Calendar | None
+) -> dict[str, Rows]:
+    """Return tables as `embedded` reads them from files that are written into `folder`.
+
+    `near` is the month whose page and the days beside it are enough of what happened on a day.
+    """
+    found: dict[str, Rows] = {}
+    for name, table in given.items():
+        path = Path(folder) / f"{name}.parquet"
+        _copy(_plain(_near(table, shapes()[name], near)), path)
+        found[name] = embedded.read_parquet(str(path))
+    return found
+
+
+def _copy(rows: Rows, path: Path) -> None:
+    (engine,), _ = rows._find_backends()
+    reader = engine.to_pyarrow_batches(rows, chunk_size=_ROWS)
+    with pq.ParquetWriter(str(path), reader.schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+
+
+def _near(rows: Rows, shape: Shape, calendar: Calendar | None) -> Rows:
+    """Return the rows of a table of events that lie near the month; where days are text, all."""
+    if calendar is None or shape.day not in rows.columns or shape.name == "submissions":
+        return rows
+    day = rows[shape.day]
+    if not (day.type().is_date() or day.type().is_timestamp()):
+        return rows
+    # A day more on both sides: the engine may take a moment for one of another day than Japan does.
+    begin, end = calendar.start - 1, calendar.start + calendar.cells + 1
+    inside = (day >= _midnight(day, begin)) & (day < _midnight(day, end))
+    return rows.filter(inside | day.isnull())
+
+
+def _midnight(day: Any, ordinal: int) -> Any:
+    return ibis.literal(date.fromordinal(ordinal)).cast("date" if day.type().is_date() else "timestamp")
+
+
+def _plain(rows: Rows) -> Rows:
+    """Return the rows with all that is neither date, time, number, flag nor list of texts as text."""
+    return rows.mutate(
+        **{name: rows[name].cast("string") for name in rows.columns if not _is_plain(rows[name])}
+    )
+
+
+def _is_plain(column: Any) -> bool:
+    kind = column.type()
+    if kind.is_array():
+        return bool(kind.value_type.is_string())
+    return any(
+        (
+            kind.is_string(),
+            kind.is_date(),
+            kind.is_time(),
+            kind.is_timestamp(),
+            kind.is_boolean(),
+            kind.is_integer(),
+            kind.is_floating(),
+        )
+    )
