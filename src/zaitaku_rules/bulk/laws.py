@@ -39,26 +39,41 @@ class LawAsked:
 
 @dataclass(frozen=True)
 class Group:
-    """Users who live under one law, as an ascending array of their rows."""
+    """Users who live under one law, and their rows, which stand together."""
 
     law: RuleSet
-    rows: Any
+    rows: range
+
+
+def in_groups(users: ArrowTable) -> ArrowTable:
+    """Return the users in such an order that those who live under one law stand together."""
+    return users.take(pa.array(np.argsort(_places_and_services(users)[0], kind="stable")))
 
 
 def groups(users: ArrowTable, month: str, asked: LawAsked) -> list[Group]:
-    """Return the users by resolved law: by the overlay of their municipality, and by service."""
+    """Return the users, who are `in_groups`, by the law they live under."""
+    keys, kinds = _places_and_services(users)
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else keys
+    ends = np.append(starts[1:], len(keys))
+    found: list[Group] = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        place, service = kinds[keys[start]]
+        found.append(Group(asked.of(place, month, service), range(start, end)))
+    return found
+
+
+def _places_and_services(users: ArrowTable) -> tuple[Any, list[tuple[str, str]]]:
+    """Return a number for each user, and of each number a municipality and the service.
+
+    Municipalities without rules of their own are as one.
+    """
     places = users["municipality"].combine_chunks().dictionary_encode()
     services = users["service"].combine_chunks().cast(pa.string()).dictionary_encode()
-    codes, kinds = places.dictionary.to_pylist(), services.dictionary.to_pylist()
+    codes, kinds = places.dictionary.to_pylist(), sorted(services.dictionary.to_pylist())
     overlays = [overlay.id if (overlay := overlay_of(code)) else "" for code in codes]
-    first = {name: codes[overlays.index(name)] for name in overlays}
-    numbers = {name: number for number, name in enumerate(first)}
-    of_place = np.array([numbers[name] for name in overlays], np.int64)
-    keys = of_place[places.indices.to_numpy()] * len(kinds) + services.indices.to_numpy()
-    found: list[Group] = []
-    for name, number in numbers.items():
-        for kind, service in enumerate(kinds):
-            rows = np.flatnonzero(keys == number * len(kinds) + kind)
-            if len(rows):
-                found.append(Group(asked.of(first[name], month, service), rows))
-    return found
+    names = sorted(set(overlays))
+    of_place = np.array([names.index(name) for name in overlays], np.int64)
+    of_service = np.array([kinds.index(kind) for kind in services.dictionary.to_pylist()], np.int64)
+    keys = of_place[places.indices.to_numpy()] * len(kinds) + of_service[services.indices.to_numpy()]
+    first = {name: codes[overlays.index(name)] for name in names}
+    return keys, [(first[name], kind) for name in names for kind in kinds]

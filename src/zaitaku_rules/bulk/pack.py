@@ -107,7 +107,7 @@ class Packing:
             encoded = pa.array(both).dictionary_encode()
             numbers, pairs = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
             texts = [f"{texts[pair // len(more)]}{LIST}{more[pair % len(more)]}" for pair in pairs]
-        return numbers, Patterns(paper, texts, self.calendar.name, self.tables.as_of)
+        return numbers.astype(np.int64), Patterns(paper, texts, self.calendar.name, self.tables.as_of)
 
     def _texts(self, pages: Pages, source: str, columns: tuple[str, ...]) -> Any:
         if source not in self.tables.rows:

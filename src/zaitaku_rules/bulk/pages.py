@@ -38,11 +38,6 @@ class Pages:
     said: dict[str, Column] = field(default_factory=dict[str, Column])
     strangers: set[str] = field(default_factory=set[str])
 
-    @cached_property
-    def row_numbers(self) -> Any:
-        """The numbers of all rows."""
-        return np.arange(len(self))
-
     def __len__(self) -> int:
         """Return the number of users."""
         return int(self.users.num_rows)
@@ -83,18 +78,19 @@ class Pages:
         """Return the cells of which a list says nothing."""
         return self.gaps.get(source, FULL)
 
-    def slice(self, rows: Any) -> Block:
-        """Return a block of the pages: some of its rows, as an index array or a slice."""
+    def slice(self, rows: range) -> Block:
+        """Return a block of the pages: some of its rows, which stand together."""
         return Block(self, rows)
 
 
 class Block:
     """Some rows of the pages, small enough for the processor's cache."""
 
-    def __init__(self, pages: Pages, rows: Any) -> None:
+    def __init__(self, pages: Pages, rows: range) -> None:
         """Look at the `rows` of `pages`."""
         self.pages = pages
-        self.rows = rows
+        self.count = len(rows)
+        self.rows = slice(rows.start, rows.stop)
         self._words: dict[str, Any] = {}
         self._kept: dict[Any, Any] = {}
 
@@ -108,12 +104,7 @@ class Block:
     def users(self) -> ArrowTable:
         """The users of the block, each with provider and municipality."""
         named = self.pages.users.select(["user_id", "provider_number", "municipality"])
-        return named.take(pa.array(self.rows))
-
-    @cached_property
-    def count(self) -> int:
-        """The number of rows."""
-        return len(self.pages.row_numbers[self.rows])
+        return named.slice(self.rows.start, self.count)
 
     def lacking(self, needs: tuple[str, ...]) -> Any:
         """Return for each row, or for all, whether something that a rule needs is not given."""

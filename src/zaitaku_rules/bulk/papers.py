@@ -176,7 +176,8 @@ class Patterns:
     def days(self, key: Any, fact: Callable[[Facts], Days], numbers: Any) -> Days:
         """Return a fact for a column of pattern numbers; `key` names fact and threshold."""
         sure, maybe = self._read(key, lambda facts: (fact(facts).sure, fact(facts).maybe), numbers)
-        return Days(sure[numbers], maybe[numbers])
+        of_user = sure.take(numbers, mode="clip")
+        return Days(of_user, of_user if np.array_equal(sure, maybe) else maybe.take(numbers, mode="clip"))
 
     def counts(self, key: Any, fact: Callable[[Facts], int], numbers: Any) -> Any:
         """Return a number of days for a column of pattern numbers."""

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
+from zaitaku_rules.bulk.laws import in_groups
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.papers import Paper, Patterns
+from zaitaku_rules.bulk.papers import SOME, Paper, Patterns
 from zaitaku_rules.bulk.rows import EPOCH
 from zaitaku_rules.bulk.shapes import PROVIDERS, USERS
 from zaitaku_rules.days import FULL
@@ -29,7 +30,7 @@ def people_of(tables: MonthTables, found: ArrowTable) -> Pages:
     """Return the pages of users that were fetched with their providers."""
     for name in ("municipality", "provider_municipality"):
         found = found.set_column(found.column_names.index(name), name, _codes(found[name]))
-    users = _without_strangers(tables, found)
+    users = in_groups(_without_strangers(tables, found))
     present = frozenset(name for name in tables.rows if name in SOURCES)
     pages = Pages(tables.calendar, tables.as_of, users, present)
     _put_wish(tables, pages)
@@ -54,10 +55,24 @@ def menus(tables: MonthTables) -> Any:
 
 
 def with_providers(tables: MonthTables) -> Any:
-    """Return the users, each with what is asked of the provider; null where there is none."""
+    """Return the users, each with what is asked of the provider; null where there is none.
+
+    Names and free text stay in their tables.
+    """
     users, providers = tables.good(USERS), tables.good(PROVIDERS)
-    theirs = providers.select("provider_number", "service", "menu", provider_municipality="municipality")
-    return users.join(theirs, "provider_number", how="left")
+    theirs = providers.select(
+        "provider_number", "service", menu=_some(providers["menu"]), provider_municipality="municipality"
+    )
+    own = users.select(
+        *("user_id", "provider_number", "municipality", "birth_date", "wish_on"),
+        wish_reason=_some(users.wish_reason),
+    )
+    return own.join(theirs, "provider_number", how="left")
+
+
+def _some(column: Any) -> Any:
+    """Return whether something is given, so that no free text leaves its table."""
+    return ibis.ifelse(column.notnull(), SOME, ibis.null("string"))
 
 
 def _codes(column: Any) -> Any:
@@ -99,7 +114,7 @@ def _put_birth(tables: MonthTables, pages: Pages) -> None:
     encoded = pages.users["birth_date"].combine_chunks().dictionary_encode("encode")
     texts = ["" if day is None else day.isoformat() for day in encoded.dictionary.to_pylist()]
     patterns = Patterns(BIRTH, texts, tables.calendar.name, tables.as_of)
-    pages.papers["birth"] = (encoded.indices.to_numpy(), patterns)
+    pages.papers["birth"] = (encoded.indices.to_numpy().astype(np.int64), patterns)
     pages.given["birth_date"] = pc.is_valid(pages.users["birth_date"]).to_numpy()
 
 

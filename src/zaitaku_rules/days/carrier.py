@@ -51,10 +51,13 @@ def without_lowest(bits: Bits, number: Number) -> Bits:
     import numpy as np
 
     column, counts = np.broadcast_arrays(np.asarray(bits, np.uint64), np.asarray(number, np.int64))
-    for step in range(min(CELLS, int(counts.max(initial=0)))):
-        fewer = column & (column - np.uint64(1))
-        column = np.where((counts > step) & (column != 0), fewer, column)
-    return column
+    over = np.bitwise_count(column) > counts
+    left, counts = column[over], counts[over]
+    for step in range(int(counts.max(initial=0))):
+        left = np.where(counts > step, left & (left - np.uint64(1)), left)
+    found = np.zeros(over.shape, np.uint64)
+    found[over] = left
+    return found
 
 
 def copied(bits: Bits, copies: int) -> Bits:

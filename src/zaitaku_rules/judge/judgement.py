@@ -35,14 +35,15 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
 
 def _under(reading: Reading, rule: Rule, read: Sequence[Any], calendar: Calendar, as_of: int) -> Days:
     """Judge each segment of the month by its own numbers, and soften what has not ended."""
-    sure = maybe = 0
+    found: Days | None = None
     for mask, numbers in reading.segments:
         days = rule.breaking(*read, **numbers)
         ended = mask
         if rule.window is not None:
             ended = mask & (FULL ^ rule.window(calendar, numbers).unended(as_of))
-        sure, maybe = sure | (days.sure & ended), maybe | (days.maybe & mask)
-    return Days(sure, maybe)
+        days = Days(days.sure & ended, days.maybe & mask)
+        found = days if found is None else found | days
+    return NO_DAYS if found is None else found
 
 
 class Judgement(NamedTuple):
