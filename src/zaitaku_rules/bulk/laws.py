@@ -53,8 +53,8 @@ def in_groups(users: ArrowTable) -> ArrowTable:
 def groups(users: ArrowTable, month: str, asked: LawAsked) -> list[Group]:
     """Return the users, who are `in_groups`, by the law they live under."""
     keys, kinds = _places_and_services(users)
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else keys
-    ends = np.append(starts[1:], len(keys))
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
+    ends = np.append(starts[1:], len(keys))[: len(starts)]
     found: list[Group] = []
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         place, service = kinds[keys[start]]

@@ -6,6 +6,7 @@ from typing import Any
 
 from zaitaku_rules.bulk.contacts import contacts
 from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.evaluations import evaluations
 from zaitaku_rules.bulk.packing import (
     Packer,
     Page,
@@ -13,7 +14,6 @@ from zaitaku_rules.bulk.packing import (
     any_of,
     daily_reports,
     days,
-    evaluations,
     grouped,
     simple,
 )

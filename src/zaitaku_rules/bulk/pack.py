@@ -13,15 +13,28 @@ from zaitaku_rules.bulk.contact_days import folded, gathered_contacts, put_close
 from zaitaku_rules.bulk.contacts import closeness, unsure_contacts
 from zaitaku_rules.bulk.coverage import put_gaps
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
+from zaitaku_rules.bulk.evaluations import folded_evaluations, gathered_evaluations
 from zaitaku_rules.bulk.laws import LawAsked, groups
 from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Packer, Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.paper_texts import texts_of
-from zaitaku_rules.bulk.papers import ABSENT, LIST, OTHER, OWN, PAPERS, Paper, Patterns, narrowed, reduced, row_text
+from zaitaku_rules.bulk.papers import (
+    ABSENT,
+    LIST,
+    OTHER,
+    OWN,
+    PAPERS,
+    Paper,
+    Patterns,
+    narrowed,
+    reduced,
+    row_text,
+)
 from zaitaku_rules.bulk.people import menus, people, users_served
 from zaitaku_rules.bulk.shapes import shapes
+from zaitaku_rules.bulk.waivers import put_waivers
 
 
 class Packing:
@@ -47,13 +60,16 @@ class Packing:
         self._put_closeness(pages)
         for paper in PAPERS:
             pages.papers[paper.name] = self._patterns(pages, paper)
-        self._put_waivers(pages)
+        put_waivers(self.tables, pages)
         return pages
 
     def _put_list(self, pages: Pages, name: str, pack: Packer) -> None:
         good = self.tables.good(name)
-        if name == "contacts" and self.tables.tables.connection.name == "duckdb":
+        is_embedded = self.tables.tables.connection.name == "duckdb"
+        if name == "contacts" and is_embedded:
             pages.put(folded(self.tables.arrow(gathered_contacts(self.page, good)), self.page))
+        elif name == "evaluations" and is_embedded:
+            pages.put(folded_evaluations(self.tables.arrow(gathered_evaluations(self.page, good))))
         else:
             pages.put(self.tables.arrow(pack(self.page, good)))
 
@@ -161,12 +177,3 @@ class Packing:
             return rows.filter(rows.own_provider.isnull() | (for_service & for_provider))
         whose = ibis.ifelse(rows.provider == rows.own_provider, OWN, OTHER)
         return rows.mutate(provider=ibis.ifelse(rows.provider.isnull(), ibis.null("string"), whose))
-
-    def _put_waivers(self, pages: Pages) -> None:
-        if "waivers" not in self.tables.rows:
-            return
-        for row in self.tables.arrow(self.tables.good("waivers")).to_pylist():
-            rows, known = pages.rows_of(pa.array([row["user_id"]]))
-            if known[0]:
-                words = pages.words.setdefault(f"waivers.{row['rule']}", np.zeros(len(pages), np.uint64))
-                words[rows[0]] |= np.uint64(self.calendar.span(row["from"], row["to"]))

@@ -164,48 +164,6 @@ def daily_reports(page: Page, rows: Any) -> Any:
     return grouped(rows, words | after_as_of(rows, "daily_reports"))
 
 
-def evaluations(page: Page, rows: Any) -> Any:
-    """Pack the evaluations: rows of the same date and means are one that covers all that they cover."""
-    rows = page.dated(rows, "date")
-    default = ibis.cases((rows.means == "visit", "home"), (rows.means == "commute", "office"), else_="")
-    rows = rows.mutate(where=rows.place.coalesce(default))
-    weekly, achieved = rows.covers.isin(["weekly", "both"]), rows.covers.isin(["achievement", "both"])
-    words: Words = {
-        "evaluations.row": any_of(rows),
-        "evaluations.early": any_of(rows, rows.recorded_at < rows.date),
-        **after_as_of(rows, "evaluations"),
-    }
-    held = ways_of(rows)
-    for means in sorted({means for means, _ in held}):
-        of_means = rows.means == means
-        if means in ("visit", "commute"):
-            words[f"evaluations.{means}"] = any_of(rows, of_means)
-        words[f"weekly.{means}"] = any_of(rows, of_means & weekly)
-        words[f"achieved.{means}"] = any_of(rows, of_means & achieved)
-    for means, place in held:
-        here = (rows.means == means) & (rows["where"] == place)
-        words[f"achievement.{means}.{place}"] = any_of(rows, here)
-    return _merged(grouped(rows, words), held)
-
-
-def _merged(packed: Any, held: Iterable[tuple[str, str]]) -> Any:
-    """Return the words of merged evaluations: one took place wherever a row of it says."""
-    words: Words = {}
-    for means, place in held:
-        name = f"achievement.{means}.{place}"
-        words[name] = packed[name] & packed[f"achieved.{means}"]
-        if means == "visit":
-            joint = packed["weekly.visit"] & packed["achieved.visit"]
-            words |= {"joint.visit": joint, "weekly.visit": packed["weekly.visit"] - joint}
-    return packed.mutate(**words).drop([name for name in packed.columns if name.startswith("achieved.")])
-
-
-def ways_of(rows: Any) -> list[tuple[str, str]]:
-    """Return the means of evaluations with the places at which they occur."""
-    found: list[dict[str, str]] = rows.select("means", "where").distinct().to_pyarrow().to_pylist()
-    return sorted((row["means"], row["where"]) for row in found)
-
-
 def values_of(rows: Any, column: str) -> list[str]:
     """Return the values that occur in a column with few of them."""
     found: Iterable[Any] = rows.select(column).distinct().to_pyarrow()[column].to_pylist()

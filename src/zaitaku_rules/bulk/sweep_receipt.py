@@ -40,7 +40,8 @@ class SweepReceipt:
                     "users": 0,
                 },
             )
-            here = set(pages.users["municipality"].slice(group.rows.start, len(group.rows)).unique().to_pylist())
+            places = pages.users["municipality"].slice(group.rows.start, len(group.rows))
+            here = set(places.unique().to_pylist())
             self.places.setdefault(key, set()).update(here)
             entry["municipalities"], entry["users"] = len(self.places[key]), entry["users"] + len(group.rows)
             self._note_law(group, here)
