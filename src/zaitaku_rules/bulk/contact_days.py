@@ -68,7 +68,9 @@ def folded(gathered: ArrowTable, page: Page) -> ArrowTable:
 
     def fold(begin: int) -> None:
         contacts = _Contacts(numbers.slice(begin, _AT_ONCE))
-        words[:, begin : begin + _AT_ONCE] = contacts.words(page.asked.contacts, minutes)
+        for row, word in zip(words, contacts.words(page.asked.contacts, minutes), strict=True):
+            if word.any():
+                row[begin : begin + _AT_ONCE] = word
 
     with ThreadPoolExecutor(_THREADS) as threads:
         for _ in threads.map(fold, range(0, len(numbers), _AT_ONCE)):
@@ -111,12 +113,12 @@ class _Contacts:
     def words(self, levels: int, minutes: Sequence[int]) -> Any:
         """Return the words of each user, in the order of `word_names`."""
         unsure = (
-            self.every[np.isin(_day(self.every), self.doubtful)] if len(self.doubtful) else self.every[:0]
+            self.every[self._is_doubtful(_day(self.every))] if len(self.doubtful) else self.every[:0]
         )
         runs, starts, sizes = _runs(self.sure >> _CHANNEL)
-        days, channels, _ = _runs(runs >> (_CELL - _CHANNEL))
-        several = np.add.reduceat(sizes, channels) >= 2 if len(days) else days > 0
-        span = _span(self.sure, starts, sizes, channels)
+        days, channels, number = _runs(runs >> (_CELL - _CHANNEL))
+        several = (number >= 2) | (sizes[channels] >= 2)
+        span = _span(self.sure, (starts, sizes), (channels, number))
         surely, unsurely = self._days(days), self._days(self.doubtful)
         columns = [surely | unsurely, self._days(days[several]), unsurely]
         for number in minutes:
@@ -125,6 +127,12 @@ class _Contacts:
         counted = [*self._counted(runs, sizes, levels)]
         runs, _, sizes = _runs(unsure >> _CHANNEL)
         return np.concatenate([*counted, *self._counted(runs, sizes, levels), columns])
+
+    def _is_doubtful(self, days: Any) -> Any:
+        """Return which of the days are such on which a contact perhaps counts."""
+        found = np.zeros(self.users << (_USER - _CELL), bool)
+        found[self.doubtful] = True
+        return found.take(days)
 
     def _counted(self, runs: Any, sizes: Any, levels: int) -> Iterator[Any]:
         """Return for each level and channel the word of each user: the days with so many contacts."""
@@ -174,18 +182,21 @@ def _runs(keys: Any) -> tuple[Any, Any, Any]:
     return keys[starts], starts, np.diff(np.append(starts, len(keys)))
 
 
-def _span(contacts: Any, starts: Any, sizes: Any, channels: Any) -> Any:
+def _span(contacts: Any, runs: tuple[Any, Any], days: tuple[Any, Any]) -> Any:
     """Return the time between the first and the last contact of each day.
 
-    `starts` and `sizes` are the contacts of a day by one channel, `channels` where each day begins in them.
+    `runs` are the contacts of a day by one channel, `days` the runs of a day: where each begins, and how
+    many it has. Few days have more than two runs.
     """
-    if not len(starts):
-        return starts
-    first, last = (
-        (contacts[places] >> _MOMENT) & ((1 << (_CHANNEL - _MOMENT)) - 1)
-        for places in (starts, starts + sizes - 1)
-    )
-    return np.maximum.reduceat(last, channels) - np.minimum.reduceat(first, channels)
+    (starts, sizes), (begins, numbers) = runs, days
+    moments = (1 << (_CHANNEL - _MOMENT)) - 1
+    first, last = ((contacts[place] >> _MOMENT) & moments for place in (starts, starts + sizes - 1))
+    earliest, latest = first[begins], last[begins]
+    for step in range(1, int(numbers.max(initial=1))):
+        more = np.flatnonzero(numbers > step)
+        earliest[more] = np.minimum(earliest[more], first[begins[more] + step])
+        latest[more] = np.maximum(latest[more], last[begins[more] + step])
+    return latest - earliest
 
 
 def _by_day(contacts: Any) -> Iterator[tuple[int, list[tuple[datetime, bool]]]]:

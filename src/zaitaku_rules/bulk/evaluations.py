@@ -53,8 +53,8 @@ def folded_evaluations(gathered: ArrowTable) -> ArrowTable:
     """Return the gathered evaluations with their words in place of their numbers."""
     numbers = gathered["numbers"].combine_chunks()
     parts = [_Held(numbers.slice(begin, _AT_ONCE)) for begin in range(0, len(numbers), _AT_ONCE)]
-    is_held = np.logical_or.reduce([part.is_held for part in parts]) if parts else []
-    words = _words_of(_ways()[way] for way in np.flatnonzero(is_held))
+    held = {way for part in parts for way in part.held}
+    words = _words_of(sorted(held))
     found = gathered.drop_columns(["numbers"])
     packed = {name: np.concatenate([part.days(chosen) for part in parts]) for name, chosen in words.items()}
     for name, word in _merged(packed).items():
@@ -70,7 +70,7 @@ class _Held:
         cells = told // len(_ways())
         self.ways = (told - cells * len(_ways())).astype(np.uint8)
         self.bits = np.left_shift(np.int64(1), cells)
-        self.is_held = np.bincount(self.ways, minlength=len(_ways())) > 0
+        self.held = [_ways()[way] for way in np.flatnonzero(np.bincount(self.ways))]
         lengths = numbers.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
         self.has_rows = lengths > 0
         self.starts = (np.cumsum(lengths) - lengths)[self.has_rows]
@@ -79,7 +79,7 @@ class _Held:
         """Return for each user the days on which one was held in one of the chosen ways."""
         found = np.zeros(len(self.has_rows), np.int64)
         if len(self.bits):
-            fits = np.array([-(way in chosen) for way in _ways()], np.int64)
+            fits: Any = np.array([-(way in chosen) for way in _ways()], np.int64)
             found[self.has_rows] = np.bitwise_or.reduceat(fits.take(self.ways) & self.bits, self.starts)
         return found
 

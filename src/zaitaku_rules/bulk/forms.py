@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -23,9 +23,6 @@ from zaitaku_rules.records.written import (
 
 Reader: TypeAlias = Callable[[Any], Any]
 """Gives the value of a column as an expression."""
-
-_FEW = 10_000
-"""A column of no more different texts is looked through text by text, not row by row."""
 
 _MOST = 1_000_000
 """So many different texts of a column are read one by one; if there are more, the rest is unreadable."""
@@ -96,10 +93,11 @@ class Written:
     First all columns are asked for; `read` then looks for strange texts in one pass and reads them.
     """
 
-    def __init__(self, connection: Any, given: Any) -> None:
-        """Prepare to read columns of `given`."""
+    def __init__(self, connection: Any, given: Any, few: Mapping[str, frozenset[str]]) -> None:
+        """Prepare to read columns of `given`; `few` holds all texts of columns that have few."""
         self.connection = connection
         self.given = given
+        self.few = few
         self._asked: list[_Asked] = []
         self._beside: dict[tuple[str, str], str] = {}
         self._plain: set[str] = set()
@@ -156,14 +154,11 @@ class Written:
         return [asked for number, asked in enumerate(left) if found[f"c{number}"]]
 
     def _is_plain(self, asked: _Asked) -> bool:
-        """Tell whether all texts of a column have the plain form, where that costs little to know."""
-        column = self.given[asked.column]
-        plain, is_text = asked.form.plain, column.type().is_string()
-        if plain is None or not is_text or self.connection.name != "duckdb":
+        """Tell whether all texts of a column have the plain form, where they are few."""
+        plain, few = asked.form.plain, self.few.get(asked.column)
+        if plain is None or few is None:
             return False
-        few = self.given.filter(column.notnull()).select(text=column).distinct().limit(_FEW + 1)
-        texts: list[str] = self.connection.to_pyarrow(few)["text"].to_pylist()
-        return len(texts) <= _FEW and all(re.fullmatch(plain, text, re.ASCII) for text in texts)
+        return all(re.fullmatch(plain, text, re.ASCII) for text in few)
 
     def _said(self, asked: _Asked) -> dict[str, Any]:
         rows = self.given.filter(asked.strange).select(text=self.given[asked.column]).distinct()

@@ -56,8 +56,9 @@ def groups(users: ArrowTable, month: str, asked: LawAsked) -> list[Group]:
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
     ends = np.append(starts[1:], len(keys))[: len(starts)]
     found: list[Group] = []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        place, service = kinds[keys[start]]
+    bounds: list[tuple[int, int]] = np.stack([starts, ends], axis=1).tolist()
+    for start, end in bounds:
+        place, service = kinds[int(keys[start])]
         found.append(Group(asked.of(place, month, service), range(start, end)))
     return found
 

@@ -41,16 +41,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """The month that is packed, as of a day."""
+    """The month that is packed, as of a day; `has_later` tells whether a list may hold later rows."""
 
     calendar: Calendar
     as_of: date
     asked: Asked
+    has_later: bool = True
 
     @property
     def is_running(self) -> bool:
-        """Whether days of the page lie after `as_of`."""
-        return self.calendar.cell(self.as_of) < self.calendar.cells - 1
+        """Whether rows on the page may lie after `as_of`."""
+        return self.has_later and self.calendar.cell(self.as_of) < self.calendar.cells - 1
 
     def dated(self, rows: Any, day: str, *, planned: bool = False) -> Any:
         """Return the rows on the page with the word `bit` of their day; 0 for events after `as_of`.

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from zaitaku_rules.bulk.engines import ArrowTable, pa, pc
-from zaitaku_rules.bulk.papers import ROW
+from zaitaku_rules.bulk.papers import ROW, written
 
 _MOST = 1 << 62
 
 
-def texts_of(
-    owners: Any, rows: ArrowTable, key: str, written: Callable[[ArrowTable], list[str]]
-) -> tuple[Any, bool]:
+def texts_of(owners: Any, rows: ArrowTable, key: str) -> tuple[Any, bool]:
     """Return for each owner the text of its rows, each once and in order, and whether rows are of none.
 
-    `owners` are different keys, `written` gives the texts of different rows. The texts are encoded.
+    `owners` are different keys. The texts are encoded.
     """
     found = pc.index_in(rows[key].combine_chunks().cast(pa.string()), owners)
     has_strangers = found.null_count > rows[key].null_count
     numbers, distinct = _numbered(rows.drop_columns([key]))
-    texts = written(distinct)
+    texts = [written(row) for row in zip(*distinct.to_pydict().values(), strict=True)]
     order = sorted(range(len(texts)), key=texts.__getitem__)
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
@@ -53,8 +50,8 @@ def _numbered(columns: ArrowTable) -> tuple[Any, ArrowTable]:
         width *= max(len(one.dictionary), 1)
         numbers = numbers * max(len(one.dictionary), 1) + one.indices.to_numpy(zero_copy_only=False)
     numbers, width = _counted(numbers)
-    first = np.full(width, columns.num_rows, np.int64)
-    np.minimum.at(first, numbers, np.arange(columns.num_rows))
+    first: Any = np.zeros(width, np.int64)
+    first[numbers[::-1]] = np.arange(columns.num_rows)[::-1]
     return numbers, columns.take(pa.array(first))
 
 

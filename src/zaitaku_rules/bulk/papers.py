@@ -6,7 +6,8 @@ the rows; the facts of a pattern are those of one case that holds nothing but it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,6 +99,17 @@ def row_text(rows: Any, columns: tuple[str, ...]) -> Any:
     return ibis.literal(_FIELD).join([rows[name].cast("string").fill_null(_NULL) for name in columns])
 
 
+def written(values: Iterable[Any]) -> str:
+    """Return the text of a row of Python values, as `row_text` writes it."""
+    return _FIELD.join([_NULL if value is None else _plain(value) for value in values])
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def narrowed(text: str, wide: tuple[str, ...], columns: tuple[str, ...]) -> str:
     """Return the text of rows with some of its columns, as if only these had been read."""
     if text in ("", ABSENT):
@@ -171,7 +183,7 @@ class Patterns:
         for (source, columns), rows in zip(self.paper.lists.items(), text.split(LIST), strict=True):
             if rows != ABSENT:
                 document[source] = rows_of(rows, source, columns)
-        return Case.model_validate(document)
+        return Case.model_validate_json(json.dumps(document))
 
     def days(self, key: Any, fact: Callable[[Facts], Days], numbers: Any) -> Days:
         """Return a fact for a column of pattern numbers; `key` names fact and threshold."""

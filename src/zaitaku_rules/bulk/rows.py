@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from zaitaku_rules.bulk.contradictions import contradictions
@@ -20,12 +20,17 @@ REASON = "reason"
 _LISTED = ";"
 """What parts the items of a list that a CSV file writes as one text."""
 
+_UNKNOWN = frozenset({""})
+"""Stands for the texts of a column that may hold any."""
+
 _PLAIN_DATE = r"^\d{4}-\d{2}-\d{2}$"
 _PLAIN_MOMENT = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
 
 
-def typed(tables: Tables, name: str) -> Any:
+def typed(tables: Tables, name: str, few: Mapping[str, frozenset[str]]) -> Any:
     """Return a table with the columns of its shape, each of its type, and the column `reason`.
+
+    `few` holds all texts of columns that have few.
 
     A moment becomes the time in Japan without offset. Of a column "either" there are two: the day under
     its own name, and the moment (null for a mere date) under `NAME_moment`.
@@ -36,13 +41,14 @@ def typed(tables: Tables, name: str) -> Any:
     here = [column for column in shape.columns if column.name in given.columns]
     formed = {column.name: form for column in here if (form := text_form(column))}
     given = given.mutate(**{text: _as_text(given[text], text) for text in formed})
-    written = Written(tables.connection, given)
+    written = Written(tables.connection, given, few)
     readers = [_reader(column, written, given[column.name], formed.get(column.name)) for column in here]
     rows, columns, reasons = written.read(), dict[str, Any](), list[tuple[Any, str]]()
     for column, read in zip(here, readers, strict=True):
         columns |= read(rows)
         form = formed.get(column.name)
-        reasons += _faults(column, rows[column.name], columns[column.name], form)
+        is_listed = few.get(column.name, _UNKNOWN).issubset(column.allowed)
+        reasons += _faults(column, rows[column.name], columns[column.name], form, is_listed=is_listed)
     for column in shape.columns:
         columns |= {} if column in here else _absent(column)
     reasons += contradictions(name, columns)
@@ -88,7 +94,7 @@ def _absent(column: Column) -> dict[str, Any]:
 def _as_text(raw: Any, name: str) -> Any:
     """Return a column of numbers or times as text; of a time of day HH:MM."""
     text = raw if raw.type().is_string() else raw.cast("string")
-    return text.substr(0, 5) if raw.type().is_time() and name in ("start", "end") else text
+    return text.substr(0, 5) if name in ("start", "end") and not raw.type().is_string() else text
 
 
 def _reader(column: Column, written: Written, raw: Any, form: Form | None) -> Callable[[Any], dict[str, Any]]:
@@ -160,7 +166,9 @@ def _is_native(column: Column, raw: Any) -> bool:
     return any(getattr(raw.type(), name)() for name in _NATIVE.get(column.kind, ()))
 
 
-def _faults(column: Column, raw: Any, value: Any, form: Form | None) -> list[tuple[Any, str]]:
+def _faults(
+    column: Column, raw: Any, value: Any, form: Form | None, *, is_listed: bool
+) -> list[tuple[Any, str]]:
     found: list[tuple[Any, str]] = []
     is_list_as_text = column.kind == "texts" and raw.type().is_string()
     if column.required and not is_list_as_text:
@@ -170,7 +178,7 @@ def _faults(column: Column, raw: Any, value: Any, form: Form | None) -> list[tup
     if (form or column.kind in _NATIVE) and not (_is_native(column, raw) or value.equals(raw)):
         name = form.name if form else column.kind
         found.append((raw.notnull() & value.isnull(), f"{column.name}: not a {name}"))
-    if column.allowed:
+    if column.allowed and not is_listed:
         found.append((value.notin(list(column.allowed)), f"{column.name}: unknown value"))
     return found
 

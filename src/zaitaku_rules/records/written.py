@@ -117,6 +117,11 @@ def municipality_written(text: str) -> str | None:
     return code[:5] + str(check) if code[5:] in ("", str(check)) else None
 
 
+_VALUES = {sign: value for value, sign in enumerate("0123456789ABCDEFGHJKLMNPRSTUVWXYZ")}
+_WEIGHTS = (2, 1, 2, 1, 2, 1, 2, 1, 2)
+_SPLIT = [product // 10 + product % 10 for product in range(2 * len(_VALUES))]
+
+
 def provider_written(text: str) -> str | None:
     """Return the ten characters of a provider number (事業所番号), or None where its check digit is wrong.
 
@@ -126,9 +131,8 @@ def provider_written(text: str) -> str | None:
     number = normal(text)
     if not re.fullmatch(r"\d\d[0-9A-HJ-NPR-Z]\d{7}", number, re.ASCII):
         return None
-    values = ["0123456789ABCDEFGHJKLMNPRSTUVWXYZ".index(sign) for sign in number[:9]]
-    products = [value * (2 - place % 2) for place, value in enumerate(reversed(values))]
-    check = -sum(product // 10 + product % 10 for product in products) % 10
+    values = map(_VALUES.__getitem__, number[:9])
+    check = -sum(_SPLIT[value * weight] for value, weight in zip(values, _WEIGHTS, strict=True)) % 10
     return number if str(check) == number[9] else None
 
 
