@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zaitaku_rules.bulk.engines import ArrowTable, pa
+from zaitaku_rules.bulk.engines import ArrowTable
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.shapes import COVERAGE, shapes
@@ -23,46 +23,49 @@ def put_gaps(tables: MonthTables, pages: Pages) -> None:
     ends: dict[str, Any] = {"days": calendar.last.toordinal()}
     for source in EVENTS:
         pages.gaps[source] = FULL ^ elapsed if source in tables.rows else FULL
-    for row in _stated(tables):
+    for row in _stated(tables, pages):
         source, span = row["source"], calendar.span(row["from"], min(row["through"], yesterday))
-        _make_present(tables, pages, source, row["user_id"])
+        _make_present(tables, pages, source, row["row"])
         if source in pages.gaps:
-            _set(pages, pages.gaps, source, row["user_id"], FULL ^ span)
+            _set(pages, pages.gaps, source, row["row"], FULL ^ span)
         if source == "days":
-            _set(pages, ends, "days", row["user_id"], row["through"].toordinal())
+            _set(pages, ends, "days", row["row"], row["through"].toordinal())
     pages.said["planned_from"] = _planned_from(tables, pages, ends["days"])
     for table in tables.left_out:
         _doubt(pages, table)
 
 
-def _stated(tables: MonthTables) -> list[dict[str, Any]]:
-    """Return the stated coverages, those for all users first."""
+def _stated(tables: MonthTables, pages: Pages) -> list[dict[str, Any]]:
+    """Return the stated coverages with the row of the user (None for all), those for all users first."""
     if COVERAGE not in tables.rows:
         return []
-    rows = tables.arrow(tables.good(COVERAGE)).to_pylist()
-    return sorted(rows, key=lambda row: (row["user_id"] or "", *(str(value) for value in row.values())))
+    found = tables.arrow(tables.good(COVERAGE))
+    rows, known = pages.rows_of(found["user_id"].combine_chunks())
+    stated = [
+        {**row, "row": int(place) if row["user_id"] is not None else None}
+        for row, place, is_known in zip(found.to_pylist(), rows, known, strict=True)
+        if is_known or row["user_id"] is None
+    ]
+    return sorted(stated, key=lambda row: (row["user_id"] or "", *(str(value) for value in row.values())))
 
 
-def _make_present(tables: MonthTables, pages: Pages, source: str, user: str | None) -> None:
+def _make_present(tables: MonthTables, pages: Pages, source: str, user: int | None) -> None:
     """Take an absent list as given and empty, for all users or for the one of whom it is stated."""
     if user is None or source in tables.rows:
         pages.present |= {source}
     elif source not in pages.present:
         given = pages.given.setdefault(source, np.zeros(len(pages), bool))
-        rows, known = pages.rows_of(pa.array([user]))
-        given[rows[known]] = True
+        given[user] = True
 
 
-def _set(pages: Pages, columns: dict[str, Any], name: str, user: str | None, value: int) -> None:
+def _set(pages: Pages, columns: dict[str, Any], name: str, user: int | None, value: int) -> None:
     """Set a value for all users, or for one of them."""
     if user is None:
         columns[name] = value
         return
     if isinstance(columns.get(name), int):
         columns[name] = np.full(len(pages), columns[name], np.uint64)
-    rows, known = pages.rows_of(pa.array([user]))
-    if known[0]:
-        columns[name][rows[0]] = value
+    columns[name][user] = value
 
 
 def _planned_from(tables: MonthTables, pages: Pages, end: Any) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from zaitaku_rules.bulk.domains import domains
 from zaitaku_rules.bulk.engines import ArrowTable, Rows, ibis, pa
 from zaitaku_rules.bulk.rows import REASON, typed
 from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
@@ -25,17 +26,35 @@ class MonthTables:
         self.left_out: list[ArrowTable] = []
         self.is_first = True
         self._told: set[str] = set()
-        self.rows: dict[str, Rows] = {name: typed(tables, name) for name in tables.given}
+        few = domains(tables)
+        self.rows: dict[str, Rows] = {
+            name: self._near(name, typed(tables, name, few.get(name, {}))) for name in tables.given
+        }
         looked = self._looked_through()
-        self.bad: set[str] = {name for name, found in looked.items() if found["bad"]}
+        self.bad: set[str] = {name for name, found in looked.items() if found["bad"]} | {*tables.lost}
         for name in (USERS, PROVIDERS):
             if looked[name]["rows"] != looked[name]["keys"]:
                 self.rows[name] = self._each_once(name)
                 self.bad.add(name)
         self.as_of: date = as_of or self._usual_day(looked.values())
+        self.later = {name for name, found in looked.items() if (found["end"] or date.min) > self.as_of}
+        """The lists that hold rows after `as_of`."""
+
+    def _near(self, name: str, rows: Rows) -> Rows:
+        """Return the rows that speak of the month: of events those on its page, or of no day that is one."""
+        day = shapes()[name].day
+        if not day or name == "submissions":
+            return rows
+        bound = datetime.fromordinal if rows[day].type().is_timestamp() else date.fromordinal
+        begin, end = (self.calendar.start + cell for cell in (0, self.calendar.cells))
+        inside = (rows[day] >= ibis.literal(bound(begin))) & (rows[day] < ibis.literal(bound(end)))
+        return rows.filter(inside | rows[day].isnull())
 
     def _looked_through(self) -> dict[str, dict[str, Any]]:
-        """Return of each table how many rows and keys it has, how many are bad, and its last day."""
+        """Return of each table how many rows and keys it has, how many are bad, and its last days.
+
+        `last` is the last day in the weeks of the month, `end` the last day of all.
+        """
         parts: list[Rows] = []
         for name, rows in self.rows.items():
             key = rows[shapes()[name].key]
@@ -46,7 +65,7 @@ class MonthTables:
                     rows=rows.count(),
                     keys=keys.cast("int64"),
                     bad=rows[REASON].count(),
-                    last=self._last_day(name),
+                    **self._last_days(name),
                 )
             )
         found = self.arrow(ibis.union(*parts))
@@ -59,7 +78,7 @@ class MonthTables:
         """
         found = copy(self)
         found.left_out = []
-        found._told = set() if begin is None else set(self._of_providers)
+        found._told = set()
         found.rows = {
             name: rows if name in self._of_providers else _of_users(rows, begin, end)
             for name, rows in self.rows.items()
@@ -85,16 +104,19 @@ class MonthTables:
         told = [found["last"] for found in looked if found["last"]]
         return date.fromordinal(max([self.calendar.last, *told]).toordinal() + 1)
 
-    def _last_day(self, name: str) -> Any:
-        """Return the last day of which a table tells anything, as an expression."""
+    def _last_days(self, name: str) -> dict[str, Any]:
+        """Return the last days of which a table tells anything, as expressions."""
         rows, day = self.rows[name], shapes()[name].day
         if name == COVERAGE:
-            return rows.through.max()
+            return {"last": rows.through.max(), "end": ibis.null("date")}
         if name not in EVENTS or not day:
-            return ibis.null("date")
-        column = rows[day].date() if rows[day].type().is_timestamp() else rows[day]
-        first, last = (ibis.literal(date.fromordinal(day)) for day in self.calendar.reach)
-        return column.max(where=column.between(first, last))
+            return {"last": ibis.null("date"), "end": ibis.null("date")}
+        told, (first, last) = rows[day], self.calendar.reach
+        is_moment = told.type().is_timestamp()
+        bound = datetime.fromordinal if is_moment else date.fromordinal
+        inside = (told >= ibis.literal(bound(first))) & (told < ibis.literal(bound(last + 1)))
+        found = {"last": told.max(where=inside), "end": told.max()}
+        return {key: value.date() for key, value in found.items()} if is_moment else found
 
     def value(self, expression: Any) -> Any:
         """Return the one value of an expression."""
@@ -120,6 +142,7 @@ class MonthTables:
         found = self.arrow(bad.aggregate(rows=ibis._.count()).order_by("reason", "key"))
         if found.num_rows:
             self._note(name, found["key"], found["reason"], found["rows"])
+        self.left_out += [self.tables.lost[name]] if name in self.tables.lost else []
 
     def leave_out(self, name: str, keys: Any, reason: str) -> None:
         """Note rows of a table that are left out for one reason, one for each key."""
