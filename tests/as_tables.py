@@ -7,7 +7,7 @@ from typing import Any
 
 from zaitaku_rules.bulk.engines import ArrowTable, pa
 from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, Column, shapes
-from zaitaku_rules.records.written import date_written
+from zaitaku_rules.records.written import date_written, period_written
 
 Rows = list[dict[str, Any]]
 
@@ -38,6 +38,8 @@ def flat(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row as a table has it: what an evaluation covers is one word, a period two days."""
     if "covers" in row:
         return {**row, "covers": "both" if len(set(row["covers"])) > 1 else row["covers"][0]}
+    if period := period_written(row.get("period", "")):
+        return {**row, "from": period.begin, "to": period.end}
     return row
 
 

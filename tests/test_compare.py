@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from importlib import import_module
 from io import StringIO
@@ -37,7 +38,7 @@ from zaitaku_rules import (
 from zaitaku_rules.bulk import Comparison, compare
 from zaitaku_rules.bulk.comparing import compared
 from zaitaku_rules.bulk.comparison_notes import notes_on
-from zaitaku_rules.bulk.comparison_sums import Worth
+from zaitaku_rules.bulk.comparison_sums import Worth, worth_of
 from zaitaku_rules.bulk.laws import LawAsked
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pack import Packing
@@ -48,6 +49,7 @@ from zaitaku_rules.days import Accepted, calendar_of
 from zaitaku_rules.law import edited, load_overlay, nation, shipped_overlay, shipped_overlays
 from zaitaku_rules.records.written import municipality_written
 from zaitaku_rules.testing import document
+from zaitaku_rules.write.comparison_entry import comparison_entry
 
 MONTH = "2026-03"
 NAMELESS = ("22203", "22205", "22206", "22208", "22211")
@@ -512,15 +514,82 @@ def test_a_law_that_is_none_is_told_in_one_plain_line(law: str, said: str) -> No
     assert caught.value.message.ja
 
 
-@pytest.mark.parametrize("worth", [{"units": 600}, {"unit_price": 10}, {"units": 0, "unit_price": 10}])
-def test_a_worth_needs_units_and_price(worth: dict[str, Any]) -> None:
-    with pytest.raises(InvalidCall, match="whole numbers from 1 on"):
-        compare({}, MONTH, "own", "own", **worth)
+@pytest.mark.parametrize("units", [None, 0, -1, True, 600.0, "600"])
+def test_a_worth_needs_units(units: Any) -> None:
+    with pytest.raises(InvalidCall, match="units: write the units of a day"):
+        compare({}, MONTH, "own", "own", units=units, unit_price=10)
+
+
+@pytest.mark.parametrize(
+    "price", [None, 0, "0.0", -1, True, 10.91, "10,91", "1e1", "Infinity", "", "１０", "."]
+)
+def test_a_worth_needs_a_price_that_is_no_float(price: Any) -> None:
+    with pytest.raises(InvalidCall, match="unit_price: write the units of a day"):
+        compare({}, MONTH, "own", "own", units=600, unit_price=price)
+
+
+@pytest.mark.parametrize(
+    ("price", "held", "yen"),
+    [
+        (10, 10, 318_000),
+        ("10.00", 10, 318_000),
+        ("10.91", Decimal("10.91"), 346_938),
+        (Decimal("11.4017"), Decimal("11.4017"), 362_574),
+    ],
+)
+def test_yen_are_exact_and_what_is_less_than_a_yen_is_dropped(price: Any, held: Any, yen: int) -> None:
+    worth = worth_of(600, price)
+    assert worth is not None
+    assert (worth.unit_price, type(worth.unit_price)) == (held, type(held))
+    assert worth.of(53) == yen
+    assert worth.of(-53) == -yen
+    assert worth_of(None, None) is None
+
+
+def test_yen_that_floats_would_not_tell() -> None:
+    worth = worth_of(1, "0.29")
+    assert worth is not None
+    assert int(100 * 0.29) == 28
+    assert worth.of(100) == 29
+    assert worth.of(10**15) == 29 * 10**13
 
 
 def test_tables_that_are_none_are_refused() -> None:
     with pytest.raises(InvalidInput):
         compare("no/such/folder", MONTH, "own", "own")
+
+
+# ---------------------------------------------------------------- chunk by chunk
+
+
+def test_chunks_change_nothing_of_a_comparison() -> None:
+    given = tables(*USERS, {"municipality": "131016", "absent": ["wish"]})
+    broken = given["days"].to_pydict()
+    broken["place"][0] = broken["place"][-1] = "the moon"
+    given["days"] = import_module("pyarrow").table(broken)
+    told = list[tuple[int, int]]()
+    for b in ASKED[1:]:
+        whole = compare(given, MONTH, "own", b, units=600, unit_price="10.91")
+        parts = compare(
+            given,
+            MONTH,
+            "own",
+            b,
+            units=600,
+            unit_price="10.91",
+            chunk=3,
+            progress=lambda done, users: told.append((done, users)),
+        )
+        assert repr(parts) == repr(whole)
+        for name in ("frame", "at_risk", "verdicts", "municipalities"):
+            assert getattr(parts, name)().equals(getattr(whole, name)()), (b, name)
+        assert (parts.notes, parts.rules, parts.yen) == (whole.notes, whole.rules, whole.yen)
+        entries = comparison_entry(parts), comparison_entry(whole)
+        assert entries[0] == entries[1]
+        assert entries[0]["left_out"] == [{"table": "days", "reason": "place: unknown value", "rows": 2}]
+    assert told[0] == (0, len(USERS) + 1)
+    assert (len(USERS) + 1, len(USERS) + 1) in told
+    assert len({done for done, _ in told}) > 4
 
 
 # ---------------------------------------------------------------- the command line
@@ -677,6 +746,7 @@ def test_many_municipalities_are_cut_short(call: Call, pages: Pages, monkeypatch
         (["--month", MONTH, "--set", "contacts_per_dai=3"], "did you mean contacts_per_day?"),
         (["--month", "2026-13", "--law", "own"], "--month: not a month"),
         (["--month", MONTH, "--law", "own", "--units", "5"], "unit_price: write the units of a day"),
+        (["--month", MONTH, "--law", "own", "--units", "5", "--unit-price", "x"], "unit_price: write the"),
         (["--month", MONTH, "--law", "own", "--format", "xml"], "--format: value not known"),
         (["--law", "own"], "--month is missing"),
     ],

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +253,90 @@ def test_a_list_with_an_unreadable_row_says_nothing_of_what_is_missing(bad: Swep
     assert found["U-3", "Z102"]["status"] == "broken", "U-3 has none"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
+def test_a_line_of_another_width_is_left_out_and_told_by_its_number(tmp_path: Path, encoding: str) -> None:
+    tables = nation()
+    folder = put(tmp_path / "tables", tables, encoding)
+    contacts = folder / "contacts.csv"
+    heading, *lines = contacts.read_text(encoding).splitlines()
+    names = heading.split(",")
+    first = next(number for number, line in enumerate(lines) if "U-4" in line)
+    # An unquoted comma, a line cut off, a foot note; a text of two lines counts as two.
+    lines[first] += f",{NAME}"
+    lines.insert(first, "U-5")
+    lines.append("合計")
+    contacts.write_text("\n".join([heading, *lines, ""]), encoding)
+    swept = {
+        chunk: sweep_to_files(folder, MONTH, tmp_path / f"{chunk}", every=True, chunk=chunk)
+        for chunk in (2, 99)
+    }
+    for found in swept.values():
+        (said,) = found.summary["left_out"]
+        assert said == {"table": "contacts", "reason": "wrong number of columns", "rows": 3, "keys": 3}
+        with found.files.left_out.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        numbers = [(row["key"], row["line"]) for row in rows]
+        last = len(lines) + 1
+        key = {"user_id": "合計"}.get(names[0], "")
+        assert numbers == [("U-5", f"{first + 2}"), ("U-4", f"{first + 3}"), (key, f"{last}")]
+        assert NAME not in found.files.left_out.read_text("utf-8")
+        known = findings_of(found)
+        assert known["U-4", "Z301"]["status"] == "open", "a contact of U-4 may have been lost"
+    assert findings_of(swept[2]) == findings_of(swept[99])
+
+
+def test_days_that_an_unreadable_waiver_may_have_waived_are_open(tmp_path: Path) -> None:
+    tables = nation()
+    waiver = {"authority": "市", "document": "x", "reason": SECRET, "from": "2026-02-01", "to": "2026-02-28"}
+    tables["evaluations"] = [
+        {"user_id": "U-6", "date": "2026-02-03", "means": "commute", "covers": "both"},
+    ]
+    tables["waivers"] = [
+        {"user_id": "U-1", "rule": "Z402", **waiver},
+        {"user_id": "U-2", "rule": "Z402", **waiver, "to": "someday"},
+        {"user_id": "U-3", "rule": "Z402", **waiver, "to": "2026-02-02"},
+        {"user_id": "U-3", "rule": "Z301", **waiver},
+        {"user_id": "U-5", "rule": "Z403", **waiver},
+        {"user_id": "U-6", "rule": "", **waiver},
+    ]
+    found = sweep_to_files(put(tmp_path / "tables", tables), MONTH, tmp_path / "x", every=True)
+    both, second = [date(2026, 2, 2), date(2026, 2, 3)], [date(2026, 2, 3)]
+    judged = findings_of(found)
+    said = {
+        f"U-{number}": [judged[f"U-{number}", "Z402"][name] for name in ("status", "days", "open_days")]
+        for number in range(1, 7)
+    }
+    assert said == {
+        "U-1": ["waived", [], []],
+        "U-2": ["open", [], both],
+        "U-3": ["open", [], second],
+        "U-4": ["broken", both, []],
+        "U-5": ["broken", both, []],
+        "U-6": ["kept", [], []],
+    }
+    assert judged["U-2", "Z401"]["status"] == "broken", "no other rule can be waived"
+    assert [(row["reason"], row["rows"]) for row in found.summary["left_out"]] == [
+        ("rule: missing", 1),
+        ("rule: unknown value", 1),
+        ("to: not a date", 1),
+    ]
+
+
+def test_an_unreadable_row_of_an_office_is_known_in_every_chunk(tmp_path: Path) -> None:
+    tables = nation()
+    tables["readiness"] = [
+        {"provider_number": row["provider_number"], "kind": "operating_rules", "from": "someday"}
+        for row in tables["providers"]
+    ]
+    source = put(tmp_path / "tables", tables)
+    swept = [
+        findings_of(sweep_to_files(source, MONTH, tmp_path / "x", every=True, chunk=chunk))
+        for chunk in (2, 99)
+    ]
+    assert {status["status"] for (_, code), status in swept[0].items() if code == "Z201"} == {"not_run"}
+    assert swept[0] == swept[1]
+
+
 # Values and files as they come
 
 
@@ -350,7 +435,8 @@ def spoilt(path: Path, where: str) -> None:
     [
         ("days.parquet", "end", "days.parquet"),
         ("days.parquet", "middle", "days.parquet|"),
-        ("days.csv", f"user_id,date,place\nU-1,2026-02-02,home\nU-2,,home,{NAME},3\n", "days.csv:3"),
+        ("days.csv", f'user_id,date,place\nU-1,2026-02-02,home\nU-2,,"ho"{NAME}"\n', "days.csv:3"),
+        ("days.csv", f"user_id,date,place\nU-2,2026-02-02,home,{NAME},3\n", "days.csv:2"),
         ("days.csv", "", "days.csv"),
         ("days.csv", "date,date\n", "days.csv"),
         ("days.csv", b"user_id,date,place\n\xff\xff\xff\n", "days.csv"),

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from zaitaku_rules.bulk.engines import ArrowTable, ibis
+from zaitaku_rules.bulk.left_out import LINE
 from zaitaku_rules.bulk.month_tables import MonthTables
-from zaitaku_rules.bulk.shapes import USERS
+from zaitaku_rules.bulk.shapes import USERS, shapes
 
 CHUNK = 500_000
 """Users packed at a time."""
@@ -38,10 +39,15 @@ def users_in(tables: MonthTables) -> int:
 
 
 def told_once(part: MonthTables) -> list[ArrowTable]:
-    """Return the rows that a chunk left out: what is said of all users only with the first."""
+    """Return the rows that a chunk left out: with the first alone those that all chunks read."""
     if part.is_first:
         return part.left_out
-    return [found.filter(found["key"].is_valid()) for found in part.left_out]
+    return [found.filter(found["key"].is_valid()) for found in part.left_out if not _is_of_all(found)]
+
+
+def _is_of_all(left_out: ArrowTable) -> bool:
+    """Tell whether rows left out are of offices, or lines that are no rows."""
+    return shapes()[left_out["table"][0].as_py()].key != "user_id" or LINE in left_out.column_names
 
 
 def _bounds(tables: MonthTables, users: int) -> list[str]:

@@ -22,22 +22,29 @@ _ROWS = 1 << 16
 
 
 def copied(
-    given: Mapping[str, Rows], embedded: Any, folder: str | Path, near: Calendar | None
+    given: Mapping[str, Rows], engine: Any, embedded: Any, folder: str | Path, near: Calendar | None
 ) -> dict[str, Rows]:
-    """Return tables as `embedded` reads them from files that are written into `folder`.
+    """Return tables of `engine` as `embedded` reads them from files that are written into `folder`.
 
+    Frames among them are of no engine and stay as they are.
     `near` is the month whose page and the days beside it are enough of what happened on a day.
     """
     found: dict[str, Rows] = {}
     for name, table in given.items():
-        path = Path(folder) / f"{name}.parquet"
-        _copy(_plain(_near(table, shapes()[name], near)), path)
+        path, shape = Path(folder) / f"{name}.parquet", shapes()[name]
+        if not table._find_backends()[0]:
+            found[name] = table
+            continue
+        if engine.name == "sqlite":
+            rows = _plain(table, days=False)
+        else:
+            rows = _plain(_near(table, shape, near), days=shape.is_dated)
+        _copy(rows, engine, path)
         found[name] = embedded.read_parquet(str(path))
     return found
 
 
-def _copy(rows: Rows, path: Path) -> None:
-    (engine,), _ = rows._find_backends()
+def _copy(rows: Rows, engine: Any, path: Path) -> None:
     reader = engine.to_pyarrow_batches(rows, chunk_size=_ROWS)
     with pq.ParquetWriter(str(path), reader.schema, compression="zstd") as writer:
         for batch in reader:
@@ -61,25 +68,18 @@ def _midnight(day: Any, ordinal: int) -> Any:
     return ibis.literal(date.fromordinal(ordinal)).cast("date" if day.type().is_date() else "timestamp")
 
 
-def _plain(rows: Rows) -> Rows:
-    """Return the rows with all that is neither date, time, number, flag nor list of texts as text."""
-    return rows.mutate(
-        **{name: rows[name].cast("string") for name in rows.columns if not _is_plain(rows[name])}
-    )
+def _plain(rows: Rows, *, days: bool) -> Rows:
+    """Return the rows with all as text that Arrow has no sure type for; days only where they are `days`.
+
+    SQLite keeps any text in a column of dates, and PostgreSQL's dates of papers may be infinite.
+    """
+    odd = [name for name in rows.columns if not _is_plain(rows[name].type(), days=days)]
+    return rows.mutate(**{name: rows[name].cast("string").nullif("infinity") for name in odd})
 
 
-def _is_plain(column: Any) -> bool:
-    kind = column.type()
+def _is_plain(kind: Any, *, days: bool) -> bool:
     if kind.is_array():
         return bool(kind.value_type.is_string())
-    return any(
-        (
-            kind.is_string(),
-            kind.is_date(),
-            kind.is_time(),
-            kind.is_timestamp(),
-            kind.is_boolean(),
-            kind.is_integer(),
-            kind.is_floating(),
-        )
-    )
+    is_day = kind.is_date() or kind.is_timestamp()
+    is_other = kind.is_string() or kind.is_boolean() or kind.is_integer() or kind.is_floating()
+    return (is_day and days) or is_other or kind.is_time()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from zaitaku_rules.errors import UnreadableFile, ZaitakuError
 
-_ENGINES = ("_duckdb", "duckdb", "ibis", "pyarrow", "psycopg", "pyspark", "sqlglot")
+_DATABASES = ("psycopg", "sqlite3")
+_ENGINES = ("_duckdb", "duckdb", "ibis", "pyarrow", "pyspark", "sqlglot", *_DATABASES)
 _IN_PYTHON = "Python exception occurred while executing the UDF: "
 _ENDED = re.compile(_IN_PYTHON + r"(KeyboardInterrupt|SystemExit)(?:: (\d+))?")
 _LINE = re.compile(r"CSV Error on Line: (\d+)")
@@ -26,9 +27,10 @@ def engine_errors_told() -> Generator[None]:
     except Exception as error:
         if end := _end(error):
             raise end from None
-        if type(error).__module__.split(".")[0] not in _ENGINES or _IN_PYTHON in str(error):
+        engine = type(error).__module__.split(".")[0]
+        if engine not in _ENGINES or _IN_PYTHON in str(error):
             raise
-        raise _told(error) from None
+        raise (_of_database(error) if engine in _DATABASES else _told(error)) from None
 
 
 def _end(error: Exception) -> BaseException | None:
@@ -39,6 +41,14 @@ def _end(error: Exception) -> BaseException | None:
     if found is None:
         return None
     return KeyboardInterrupt() if found[1] == "KeyboardInterrupt" else SystemExit(int(found[2] or 1))
+
+
+def _of_database(error: Exception) -> UnreadableFile:
+    kind = type(error).__name__
+    return UnreadableFile(
+        f"データベースの表を読めません({kind})。読む権限と列の型を確かめてください。",
+        f"a table of the database cannot be read ({kind}): check the right to read it, and its columns",
+    )
 
 
 def _told(error: Exception) -> UnreadableFile:

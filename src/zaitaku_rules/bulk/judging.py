@@ -88,6 +88,9 @@ def _column(law: RuleLaw, scope: _Scope, broken: Any, perhaps: Any, facts: Packe
     if not isinstance(waived, int):
         waived = waived & (broken | perhaps)
         broken, perhaps = broken & ~waived, perhaps & ~waived
+    unread = facts.block.word(f"waivers.{law.rule.code}?")
+    if not isinstance(unread, int):
+        broken, perhaps = broken & ~unread, perhaps | (broken & unread)
     status = scope.quiet.copy()
     for number, word in ((WAIVED, waived), (OPEN, perhaps), (BROKEN, broken)):
         if not isinstance(word, int):

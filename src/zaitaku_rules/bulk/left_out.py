@@ -9,6 +9,9 @@ from typing import Any
 from zaitaku_rules.bulk.engines import ArrowTable
 from zaitaku_rules.bulk.shapes import shapes
 
+LINE = "line"
+"""The column of rows left out that says in which line of a CSV file they stand; for lost lines alone."""
+
 
 class LeftOutCounts:
     """How many rows of each table were left out for each reason, and of how many keys."""
@@ -51,7 +54,8 @@ class LeftOutWriter:
         with self._path.open("a", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             if is_new:
-                writer.writerow(("table", "key_column", "key", "reason", "rows"))
+                writer.writerow(("table", "key_column", "key", "reason", "rows", LINE))
             for row in rows:
                 name = row["table"]
-                writer.writerow((name, shapes()[name].key, row["key"], row["reason"], row["rows"]))
+                said = (row["key"], row["reason"], row["rows"], row.get(LINE))
+                writer.writerow((name, shapes()[name].key, *said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,6 @@ from zaitaku_rules.bulk.papers import (
     Patterns,
     narrowed,
     reduced,
-    row_text,
 )
 from zaitaku_rules.bulk.people import menus, people, users_served
 from zaitaku_rules.bulk.shapes import shapes
@@ -64,14 +64,14 @@ class Packing:
         return pages
 
     def _put_list(self, pages: Pages, name: str, pack: Packer) -> None:
-        good = self.tables.good(name)
+        good, page = self.tables.good(name), replace(self.page, has_later=name in self.tables.later)
         is_embedded = self.tables.tables.connection.name == "duckdb"
         if name == "contacts" and is_embedded:
-            pages.put(folded(self.tables.arrow(gathered_contacts(self.page, good)), self.page))
+            pages.put(folded(self.tables.arrow(gathered_contacts(page, good)), page))
         elif name == "evaluations" and is_embedded:
-            pages.put(folded_evaluations(self.tables.arrow(gathered_evaluations(self.page, good))))
+            pages.put(folded_evaluations(self.tables.arrow(gathered_evaluations(page, good))))
         else:
-            pages.put(self.tables.arrow(pack(self.page, good)))
+            pages.put(self.tables.arrow(pack(page, good)))
 
     def _put_pairs(self, pages: Pages) -> None:
         """Pack what needs two rows, or a row and its provider: only where a rule asks for it."""
@@ -138,23 +138,15 @@ class Packing:
         rows = self.tables.arrow(reduced(self.normal(source), source, columns))
         owners = pages.users[key].combine_chunks().cast(pa.string())
         if key == "user_id":
-            texts, has_strangers = texts_of(owners, rows, key, lambda kinds: self._written(kinds, columns))
+            texts, has_strangers = texts_of(owners, rows, key)
             pages.strangers |= {source} if has_strangers else set()
         else:
             owners = owners.dictionary_encode()
-            said, _ = texts_of(owners.dictionary, rows, key, lambda kinds: self._written(kinds, columns))
+            said, _ = texts_of(owners.dictionary, rows, key)
             texts = pa.DictionaryArray.from_arrays(said.indices.take(owners.indices), said.dictionary)
         texts = self._but_unreadable(pages, source, texts)
         self._read[source] = columns, texts
         return texts
-
-    def _written(self, rows: ArrowTable, columns: tuple[str, ...]) -> list[str]:
-        """Return the texts of rows."""
-        if not rows.num_rows:
-            return []
-        seen = ibis.memtable(rows.append_column("place", pa.array(range(rows.num_rows))))
-        found = self.tables.arrow(seen.select("place", text=row_text(seen, columns)).order_by("place"))
-        return [str(text) for text in found["text"].to_pylist()]
 
     def _but_unreadable(self, pages: Pages, source: str, texts: Any) -> Any:
         """Return the texts; a list some of whose rows cannot be read is as if it were not given."""

@@ -20,6 +20,7 @@ from zaitaku_rules.bulk.people import people_of
 from zaitaku_rules.bulk.shapes import COVERAGE, shapes
 from zaitaku_rules.bulk.spark_wide import DOUBT, STATED, TEXT, UNSURE, WAIVED, WORD, word_of
 from zaitaku_rules.bulk.sweep import judged
+from zaitaku_rules.bulk.waivers import put_waivers
 
 USERS_AT_ONCE = 1 << 16
 """Users that a worker holds at a time: enough that few of its blocks are small."""
@@ -137,7 +138,7 @@ class BatchPacking(Packing):
         self._put_closeness(pages)
         for paper in PAPERS:
             pages.papers[paper.name] = self._patterns(pages, paper)
-        self._put_waivers(pages)
+        put_waivers(self.tables, pages)
         return pages
 
     def _unsure(self) -> ArrowTable:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from zaitaku_rules.bulk.copied import COMPUTING, copied
-from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.engines import ArrowTable, ibis
 from zaitaku_rules.bulk.folders import check_names, tables_of_folder
 from zaitaku_rules.bulk.shapes import PROVIDERS, USERS, shapes
 from zaitaku_rules.days import Calendar
@@ -24,12 +24,13 @@ DuckDB and Spark compute on their own tables; those of other databases are read 
 """
 
 JAPAN = "Asia/Tokyo"
-_FILE = "duckdb:///"
+_FILE, _SQLITE = "duckdb:///", "sqlite:///"
 
 
 class Tables:
     """Tables by name, as they were given, and the connection that computes on them.
 
+    `lost` holds by table the lines of CSV files that are no rows, as rows left out.
     Closed (or left, in a `with` statement) they let go of what was opened or copied for them.
     """
 
@@ -40,6 +41,7 @@ class Tables:
         """
         self.connection: Any
         self.given: dict[str, Any]
+        self.lost: dict[str, ArrowTable] = {}
         self._held = contextlib.ExitStack()
         with contextlib.ExitStack() as held:
             self._open(source, near, held)
@@ -54,7 +56,7 @@ class Tables:
             self.connection = _connection_of(self.given.values())
         elif isinstance(source, Path) or (isinstance(source, str) and "://" not in source):
             self.connection = _duckdb()
-            self.given = tables_of_folder(Path(source), self.connection)
+            self.given, self.lost = tables_of_folder(Path(source), self.connection)
         else:
             self.connection = _database(source) if isinstance(source, str) else source
             names = _names_in(self.connection)
@@ -66,7 +68,7 @@ class Tables:
             self.connection, given = _duckdb(), self.connection
             if isinstance(source, str):
                 held.callback(given.disconnect)
-            self.given = copied(self.given, self.connection, folder, near)
+            self.given = copied(self.given, given, self.connection, folder, near)
         _speak_japan_time(self.connection)
 
     def __enter__(self) -> Tables:
@@ -94,6 +96,9 @@ def _database(address: str) -> Any:
     try:
         if address.startswith(_FILE):
             return _duckdb(address.removeprefix(_FILE), read_only=True)
+        if address.startswith(_SQLITE):
+            # SQLite would make a file that is not there.
+            return ibis.sqlite.connect(Path(address.removeprefix(_SQLITE)).resolve(strict=True))
         return ibis.connect(address)
     except Exception as error:  # each engine has errors of its own
         raise UnreadableFile(

@@ -154,7 +154,7 @@ def compare(
     edits: Annotated[list[str], typer.Option("--set", metavar="NAME=VALUE", show_default=False)] = [],  # noqa: B006
     as_of: AsOf = None,
     units: Annotated[int | None, typer.Option("--units", metavar="N", show_default=False)] = None,
-    unit_price: Annotated[int | None, typer.Option("--unit-price", metavar="N", show_default=False)] = None,
+    unit_price: Annotated[str | None, typer.Option("--unit-price", metavar="YEN", show_default=False)] = None,
     lang: Lang = "ja",
     form: Annotated[str, typer.Option("--format", metavar="text|json|csv")] = "text",
     output: Output = None,

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from zaitaku_rules.cli.calls import month_asked
 from zaitaku_rules.cli.drawing import console_on, drawn
+from zaitaku_rules.cli.long_work import ended_by_signal, progress_bar
 from zaitaku_rules.cli.output import output
 from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError, missing_extra
 
 if TYPE_CHECKING:
     from zaitaku_rules.bulk import Comparison
+    from zaitaku_rules.bulk.chunks import Progress
     from zaitaku_rules.bulk.laws import LawAsked
 
 
@@ -30,12 +32,13 @@ class LawsCompared:
     edits: Sequence[str]
     as_of: date | None = None
     units: int | None = None
-    unit_price: int | None = None
+    unit_price: str | None = None
 
 
 def compare_laws(asked: LawsCompared, lang: str, form: str, target: str | None) -> int:
     """Write who fares otherwise under the second of two laws; never over a file that was read."""
-    found = _compared(asked)
+    with ended_by_signal(), progress_bar("比較" if lang == "ja" else "comparing") as progress:
+        found = _compared(asked, progress)
     with output(target, _read_from(asked)) as stream:
         if form == "text":
             from zaitaku_rules.write.text_comparison import print_comparison
@@ -57,7 +60,7 @@ def _data(found: Comparison, form: str) -> str:
     return json.dumps(comparison_entry(found), ensure_ascii=False, indent=2) + "\n"
 
 
-def _compared(asked: LawsCompared) -> Comparison:
+def _compared(asked: LawsCompared, progress: Progress | None) -> Comparison:
     try:
         from zaitaku_rules.bulk import compare
     except ModuleNotFoundError as missing:
@@ -71,6 +74,7 @@ def _compared(asked: LawsCompared) -> Comparison:
         as_of=asked.as_of,
         units=asked.units,
         unit_price=asked.unit_price,
+        progress=progress,
     )
 
 

@@ -144,7 +144,7 @@ _PARAMETERS = {
         "Change a number or rule of the second law, such as contacts_per_day=3, Z403=on, Z304=payment.",
     ),
     "units": Message("在宅利用1日の単位数。", "Units of a home day."),
-    "unit_price": Message("1単位の円。", "Yen of a unit."),
+    "unit_price": Message("1単位の円(10、10.91)。", "Yen of a unit (10, 10.91)."),
     "users": Message("利用者の数。", "How many users."),
     "month": Message(
         "どの月か。例: 2026-02(simulate は 2021-04 以後)",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
 import sys
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zaitaku_rules.cli.calls import month_asked
 from zaitaku_rules.cli.judging import Question
+from zaitaku_rules.cli.long_work import ended_by_signal, progress_bar
 from zaitaku_rules.cli.output import unwritable
 from zaitaku_rules.errors import Message, missing_extra
 from zaitaku_rules.read import shown_path
 
 if TYPE_CHECKING:
-    from zaitaku_rules.bulk.file_sweep import Progress, Swept
+    from zaitaku_rules.bulk.file_sweep import Swept
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def _swept(asked: SweepAsked, question: Question, lang: str) -> Swept:
     except ModuleNotFoundError as missing:
         raise missing_extra(missing.name, "cli,bulk") from None
     try:
-        with _ended_by_signal(), _progress(lang) as progress:
+        with ended_by_signal(), progress_bar("判定" if lang == "ja" else "judging") as progress:
             return sweep_to_files(
                 asked.tables,
                 month_asked(asked.month),
@@ -55,31 +53,6 @@ def _swept(asked: SweepAsked, question: Question, lang: str) -> Swept:
             )
     except OSError as error:
         raise unwritable(asked.output, error.errno) from None
-
-
-@contextlib.contextmanager
-def _ended_by_signal() -> Generator[None]:
-    """Leave nothing half written when another program ends this one (SIGTERM)."""
-    before = signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-@contextlib.contextmanager
-def _progress(lang: str) -> Generator[Progress | None]:
-    """Show on a terminal how far the work is; elsewhere nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), "{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("判定" if lang == "ja" else "judging", total=None)
-        yield lambda done, users: bar.update(task, completed=done, total=users)
 
 
 def _told(found: Swept) -> Message:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from zaitaku_rules.bulk.comparison import Comparison
@@ -27,7 +29,7 @@ def comparison_entry(found: Comparison) -> Entry:
         "verdicts_changed": found.changed,
         "home_days_at_risk": {"a": before, "b": after},
         "units": worth.units if worth else None,
-        "unit_price": worth.unit_price if worth else None,
+        "unit_price": _number(worth.unit_price) if worth else None,
         "yen": found.yen,
         "rules": [_rule(one) for one in found.rules],
         "verdicts": found.verdicts().to_pylist(),
@@ -35,8 +37,13 @@ def comparison_entry(found: Comparison) -> Entry:
         "flips": found.frame().to_pylist(),
         "at_risk": found.at_risk().to_pylist(),
         "notes": [{"ja": note.ja, "en": note.en} for note in found.notes],
-        "left_out": [row for table in found.left_out for row in _reasons(table)],
+        "left_out": _reasons(found.left_out),
     }
+
+
+def _number(price: int | Decimal) -> int | float:
+    """Return a price as JSON writes it: to be read, not to reckon with."""
+    return price if isinstance(price, int) else float(price)
 
 
 def _rule(one: RuleChange) -> Entry:
@@ -50,13 +57,15 @@ def _rule(one: RuleChange) -> Entry:
     }
 
 
-def _reasons(table: Any) -> list[Entry]:
-    """Return how many rows of a table were left out for each reason, without whose they are."""
+def _reasons(tables: Iterable[Any]) -> list[Entry]:
+    """Return how many rows of each table were left out for each reason, without whose they are."""
     counts: dict[tuple[str, str], int] = {}
-    for row in table.to_pylist():
+    for row in (row for table in tables for row in table.to_pylist()):
         key: tuple[str, str] = (row["table"], row["reason"])
         counts[key] = counts.get(key, 0) + row["rows"]
-    return [{"table": name, "reason": reason, "rows": rows} for (name, reason), rows in counts.items()]
+    return [
+        {"table": name, "reason": reason, "rows": rows} for (name, reason), rows in sorted(counts.items())
+    ]
 
 
 def comparison_csv(found: Comparison) -> str:
