@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from datetime import date, datetime
 from typing import Any
@@ -26,19 +27,23 @@ class MonthTables:
         self.left_out: list[ArrowTable] = []
         self.is_first = True
         self._told: set[str] = set()
-        few = domains(tables)
-        self.rows: dict[str, Rows] = {
-            name: self._near(name, typed(tables, name, few.get(name, {}))) for name in tables.given
-        }
+        self.rows: dict[str, Rows] = {name: self._near(name, rows) for name, rows in self._typed()}
         looked = self._looked_through()
         self.bad: set[str] = {name for name, found in looked.items() if found["bad"]} | {*tables.lost}
         for name in (USERS, PROVIDERS):
             if looked[name]["rows"] != looked[name]["keys"]:
                 self.rows[name] = self._each_once(name)
                 self.bad.add(name)
-        self.as_of: date = as_of or self._usual_day(looked.values())
-        self.later = {name for name, found in looked.items() if (found["end"] or date.min) > self.as_of}
+        self.as_of: date = as_of or self._usual_day(looked)
+        ends = {name: found["end"] for name, found in looked.items() if name in EVENTS and found["end"]}
+        self.later = {name for name, end in ends.items() if end > self.as_of}
         """The lists that hold rows after `as_of`."""
+
+    def _typed(self) -> Iterator[tuple[str, Rows]]:
+        """Yield the tables with their rows read."""
+        few = domains(self.tables)
+        for name in self.tables.given:
+            yield name, typed(self.tables, name, few.get(name, {}))
 
     def _near(self, name: str, rows: Rows) -> Rows:
         """Return the rows that speak of the month: of events those on its page, or of no day that is one."""
@@ -51,10 +56,7 @@ class MonthTables:
         return rows.filter(inside | rows[day].isnull())
 
     def _looked_through(self) -> dict[str, dict[str, Any]]:
-        """Return of each table how many rows and keys it has, how many are bad, and its last days.
-
-        `last` is the last day in the weeks of the month, `end` the last day of all.
-        """
+        """Return of each table how many rows and keys it has, how many are bad, and the last day of all."""
         parts: list[Rows] = []
         for name, rows in self.rows.items():
             key = rows[shapes()[name].key]
@@ -65,7 +67,7 @@ class MonthTables:
                     rows=rows.count(),
                     keys=keys.cast("int64"),
                     bad=rows[REASON].count(),
-                    **self._last_days(name),
+                    end=self._last_day(name),
                 )
             )
         found = self.arrow(ibis.union(*parts))
@@ -99,24 +101,32 @@ class MonthTables:
         reason = ibis.ifelse(rows.twice.notnull(), f"{key}: stands twice", ibis.null("string"))
         return rows.mutate(**{REASON: rows[REASON].coalesce(reason)}).drop("twice")
 
-    def _usual_day(self, looked: Iterable[dict[str, Any]]) -> date:
+    def _usual_day(self, looked: Mapping[str, dict[str, Any]]) -> date:
         """Return the day after the last day of which the tables tell anything in the weeks of the month."""
-        told = [found["last"] for found in looked if found["last"]]
-        return date.fromordinal(max([self.calendar.last, *told]).toordinal() + 1)
+        told, (first, last) = self.calendar.last.toordinal(), self.calendar.reach
+        for name, found in looked.items():
+            end = found["end"].toordinal() if found["end"] else 0
+            if name in EVENTS and end > last:
+                end = self._last_day_within(name, first, last)
+            told = max(told, end)
+        return date.fromordinal(told + 1)
 
-    def _last_days(self, name: str) -> dict[str, Any]:
-        """Return the last days of which a table tells anything, as expressions."""
+    def _last_day(self, name: str) -> Any:
+        """Return the last day of all of which a table tells anything, as an expression."""
         rows, day = self.rows[name], shapes()[name].day
         if name == COVERAGE:
-            return {"last": rows.through.max(), "end": ibis.null("date")}
+            return rows.through.max()
         if name not in EVENTS or not day:
-            return {"last": ibis.null("date"), "end": ibis.null("date")}
-        told, (first, last) = rows[day], self.calendar.reach
-        is_moment = told.type().is_timestamp()
-        bound = datetime.fromordinal if is_moment else date.fromordinal
-        inside = (told >= ibis.literal(bound(first))) & (told < ibis.literal(bound(last + 1)))
-        found = {"last": told.max(where=inside), "end": told.max()}
-        return {key: value.date() for key, value in found.items()} if is_moment else found
+            return ibis.null("date")
+        found = rows[day].max()
+        return found.date() if rows[day].type().is_timestamp() else found
+
+    def _last_day_within(self, name: str, first: int, last: int) -> int:
+        column = self.rows[name][str(shapes()[name].day)]
+        column = column.date() if column.type().is_timestamp() else column
+        within = column.between(ibis.literal(date.fromordinal(first)), ibis.literal(date.fromordinal(last)))
+        found = self.value(column.max(where=within))
+        return found.toordinal() if found else 0
 
     def value(self, expression: Any) -> Any:
         """Return the one value of an expression."""
@@ -125,6 +135,17 @@ class MonthTables:
     def arrow(self, expression: Any) -> ArrowTable:
         """Return the rows of an expression."""
         return self.tables.connection.to_pyarrow(expression)
+
+    def each(self, expressions: Iterable[Any]) -> Iterator[ArrowTable]:
+        """Yield the rows of one expression after the other; the engine is one ahead of who reads them."""
+        asked = [*expressions]
+        with ThreadPoolExecutor(1) as engine:
+            ahead = [engine.submit(self.arrow, expression) for expression in asked[:2]]
+            for expression in [*asked[2:], None, None][: len(asked)]:
+                rows = ahead.pop(0).result()
+                if expression is not None:
+                    ahead.append(engine.submit(self.arrow, expression))
+                yield rows
 
     def good(self, name: str) -> Any:
         """Return the rows of a table that can be read; the others are counted and left out."""

@@ -18,7 +18,7 @@ from zaitaku_rules.bulk.evaluations import folded_evaluations, gathered_evaluati
 from zaitaku_rules.bulk.laws import LawAsked, groups
 from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
-from zaitaku_rules.bulk.packing import Packer, Page, off_menu, places_overlapping
+from zaitaku_rules.bulk.packing import Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.paper_texts import texts_of
 from zaitaku_rules.bulk.papers import (
@@ -52,26 +52,34 @@ class Packing:
         pages = people(self.tables)
         asked = [group.law for law in self.laws for group in groups(pages.users, self.calendar.name, law)]
         self.page = Page(self.calendar, self.tables.as_of, asked_by(asked))
-        for name, pack in LIST_PACKERS.items():
-            if name in self.tables.rows:
-                self._put_list(pages, name, pack)
+        return self._filled(pages)
+
+    def _filled(self, pages: Pages) -> Pages:
+        """Return the pages of people with all that the lists say of them."""
+        lists = [name for name in LIST_PACKERS if name in self.tables.rows]
+        for name, rows in zip(lists, self.tables.each(map(self._list, lists)), strict=True):
+            pages.put(self._folded(name, rows))
         self._put_pairs(pages)
         put_gaps(self.tables, pages)
         self._put_closeness(pages)
+        self._read_papers(pages)
         for paper in PAPERS:
             pages.papers[paper.name] = self._patterns(pages, paper)
         put_waivers(self.tables, pages)
         return pages
 
-    def _put_list(self, pages: Pages, name: str, pack: Packer) -> None:
-        good, page = self.tables.good(name), replace(self.page, has_later=name in self.tables.later)
-        is_embedded = self.tables.tables.connection.name == "duckdb"
-        if name == "contacts" and is_embedded:
-            pages.put(folded(self.tables.arrow(gathered_contacts(page, good)), page))
-        elif name == "evaluations" and is_embedded:
-            pages.put(folded_evaluations(self.tables.arrow(gathered_evaluations(page, good))))
-        else:
-            pages.put(self.tables.arrow(pack(page, good)))
+    def _page_of(self, name: str) -> Page:
+        return replace(self.page, has_later=name in self.tables.later)
+
+    def _list(self, name: str) -> Any:
+        """Return the rows of a list for each user: packed, or gathered to be folded."""
+        pack = {"contacts": gathered_contacts, "evaluations": gathered_evaluations}.get(name)
+        return (pack or LIST_PACKERS[name])(self._page_of(name), self.tables.good(name))
+
+    def _folded(self, name: str, rows: ArrowTable) -> ArrowTable:
+        if name == "contacts":
+            return folded(rows, self._page_of(name))
+        return folded_evaluations(rows) if name == "evaluations" else rows
 
     def _put_pairs(self, pages: Pages) -> None:
         """Pack what needs two rows, or a row and its provider: only where a rule asks for it."""
@@ -125,28 +133,33 @@ class Packing:
             texts = [f"{texts[pair // len(more)]}{LIST}{more[pair % len(more)]}" for pair in pairs]
         return numbers.astype(np.int64), Patterns(paper, texts, self.calendar.name, self.tables.as_of)
 
+    def _read_papers(self, pages: Pages) -> None:
+        """Read each list of papers once, in the columns of the first group that holds it."""
+        wanted: dict[str, tuple[str, ...]] = {}
+        for paper in PAPERS:
+            for source, columns in paper.lists.items():
+                if source in self.tables.rows:
+                    wanted.setdefault(source, columns)
+        rows = (self._paper(source, columns) for source, columns in wanted.items())
+        for (source, columns), found in zip(wanted.items(), self.tables.each(rows), strict=True):
+            texts = self._but_unreadable(pages, source, _texts_by_user(pages, source, found))
+            self._read[source] = columns, texts
+
+    def _paper(self, source: str, columns: tuple[str, ...]) -> Any:
+        """Return the rows of a list of papers with their key and some columns."""
+        return reduced(self.normal(source), source, columns)
+
     def _texts(self, pages: Pages, source: str, columns: tuple[str, ...]) -> Any:
-        if source not in self.tables.rows:
+        """Return the text of each user's rows of a list, with some of the columns that were read."""
+        if source not in self._read:
             return pa.array([ABSENT] * len(pages), pa.string())
-        if source in self._read:
-            wide, texts = self._read[source]
-            narrow = [narrowed(text, wide, columns) for text in texts.dictionary.to_pylist()]
-            return pa.DictionaryArray.from_arrays(
-                texts.indices, pa.array(narrow, pa.string())
-            ).dictionary_decode()
-        key = shapes()[source].key
-        rows = self.tables.arrow(reduced(self.normal(source), source, columns))
-        owners = pages.users[key].combine_chunks().cast(pa.string())
-        if key == "user_id":
-            texts, has_strangers = texts_of(owners, rows, key)
-            pages.strangers |= {source} if has_strangers else set()
-        else:
-            owners = owners.dictionary_encode()
-            said, _ = texts_of(owners.dictionary, rows, key)
-            texts = pa.DictionaryArray.from_arrays(said.indices.take(owners.indices), said.dictionary)
-        texts = self._but_unreadable(pages, source, texts)
-        self._read[source] = columns, texts
-        return texts
+        wide, texts = self._read[source]
+        if wide == columns:
+            return texts
+        narrow = [narrowed(text, wide, columns) for text in texts.dictionary.to_pylist()]
+        return pa.DictionaryArray.from_arrays(
+            texts.indices, pa.array(narrow, pa.string())
+        ).dictionary_decode()
 
     def _but_unreadable(self, pages: Pages, source: str, texts: Any) -> Any:
         """Return the texts; a list some of whose rows cannot be read is as if it were not given."""
@@ -169,3 +182,16 @@ class Packing:
             return rows.filter(rows.own_provider.isnull() | (for_service & for_provider))
         whose = ibis.ifelse(rows.provider == rows.own_provider, OWN, OTHER)
         return rows.mutate(provider=ibis.ifelse(rows.provider.isnull(), ibis.null("string"), whose))
+
+
+def _texts_by_user(pages: Pages, source: str, rows: ArrowTable) -> Any:
+    """Return the text of each user's rows of a list of papers."""
+    key = shapes()[source].key
+    owners = pages.users[key].combine_chunks().cast(pa.string())
+    if key == "user_id":
+        texts, has_strangers = texts_of(owners, rows, key)
+        pages.strangers |= {source} if has_strangers else set()
+        return texts
+    owners = owners.dictionary_encode()
+    said, _ = texts_of(owners.dictionary, rows, key)
+    return pa.DictionaryArray.from_arrays(said.indices.take(owners.indices), said.dictionary)
