@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,7 +28,6 @@ _MOMENT, _CHANNEL, _CELL, _USER = 1, 38, 41, 47
 """The lowest bits of a sorted contact: whether it surely counts, then microsecond, channel, cell and user."""
 
 _AT_ONCE = 1 << 11
-_THREADS = 2
 _MIDNIGHT = datetime.fromordinal(1)
 
 
@@ -65,16 +63,11 @@ def folded(gathered: ArrowTable, page: Page) -> ArrowTable:
     minutes = tuple(sorted(page.asked.thresholds.get("contacts_within", ())))
     names, numbers = word_names(page.asked.contacts, minutes), gathered["numbers"].combine_chunks()
     words = np.zeros((len(names), len(numbers)), np.int64)
-
-    def fold(begin: int) -> None:
+    for begin in range(0, len(numbers), _AT_ONCE):
         contacts = _Contacts(numbers.slice(begin, _AT_ONCE))
         for row, word in zip(words, contacts.words(page.asked.contacts, minutes), strict=True):
             if word.any():
                 row[begin : begin + _AT_ONCE] = word
-
-    with ThreadPoolExecutor(_THREADS) as threads:
-        for _ in threads.map(fold, range(0, len(numbers), _AT_ONCE)):
-            pass
     told = gathered.drop_columns(["numbers"])
     for name, word in zip(names, words, strict=True):
         told = told.append_column(name, pa.array(word))
