@@ -7,22 +7,32 @@ PYTEST ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SPARK := .venv-spark
 SOURCES := $(shell find src tests -name '*.py' -o -name '*.toml' -o -name '*.json' 2>/dev/null)
 
-.PHONY: test demo docs lint types contracts cover bench clean
+.PHONY: test spark demo docs lint types contracts cover bench clean
 .DELETE_ON_ERROR:
 
 test: $(READY)
 	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
+
+# In an environment of its own: PySpark is large, and only these tests need it.
+spark: $(SPARK)/.ready
+	@command -v java >/dev/null || { \
+	  echo "Spark needs Java 17, and there is no java here. On Debian and Ubuntu: apt install openjdk-17-jre-headless" >&2; \
+	  exit 1; }
+	$(SPARK)/bin/python -m pytest -o addopts= -q tests/test_spark.py
 
 # Exit 1 of the check means that a rule is broken, which is what the demo shows; 2 means that it failed.
 demo: $(READY)
 	@$(BIN)/python examples/show.py; status=$$?; \
 	if [ $$status -gt 1 ]; then echo "The demo failed with exit $$status." >&2; exit $$status; fi
 
-# The pages under docs/rules and docs/law, from the law, the rules and the cases.
+# The pages made from the law, the rules, the cases and the models; then all of docs/ as a site in build/site.
 docs: $(READY)
 	$(BIN)/zaitaku docs write
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "build/site/index.html; to look at it with search: $(BIN)/python -m http.server --directory build/site"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -47,7 +57,7 @@ bench: $(READY)
 	$(BIN)/python bench/run.py
 
 clean:
-	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
+	rm -rf $(VENV) $(SPARK) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache \
 	  .mypy_cache .pytest_cache .ruff_cache
 	find src tests bench examples docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -58,4 +68,9 @@ $(READY): pyproject.toml
 	@$(PYTHON) -m venv $(VENV) || { \
 	  echo "'$(PYTHON)' cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(SPARK)/.ready: pyproject.toml
+	@$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[cli,spark]' 'pytest>=9' 'hypothesis>=6.150'
 	@touch $@

@@ -14,7 +14,7 @@ import pytest
 
 from calling import Call
 from zaitaku_rules import CATALOGUE, Case, Report
-from zaitaku_rules.cli import commands
+from zaitaku_rules.cli import formats
 from zaitaku_rules.cli.sample import sample
 
 NAME, CERTIFICATE = "山田太郎", "受給者証9876543210"
@@ -95,7 +95,10 @@ def test_a_single_bad_case_leaves_standard_output_empty(call: Call) -> None:
         (["check", "x", "--as-of", "2026-02-30"], "found 2026-02-30: not a date"),
         (["check", "x", "--as-of", NAME], "--as-of: not a date"),
         (["check", "x", "--format", "jsn"], "did you mean json?"),
-        (["check", "x", "--format", "sarif"], "sarif is not in this version (available: text, json, jsonl)"),
+        (
+            ["check", "x", "--format", "sarf"],
+            "did you mean sarif? (available: text, json, jsonl, csv, sarif, junit,",
+        ),
         (["check", "x", "--select", "Z9999"], "--select: no rule has that code"),
         (["check", "x", "--ignore", ","], "--ignore: no rule is named"),
         (["check", "x", "--reading", "week_start"], "--reading: write NAME=VALUE"),
@@ -309,7 +312,7 @@ def test_output_is_whole_or_not_at_all(call: Call, monkeypatch: pytest.MonkeyPat
         raise RuntimeError(NAME)
 
     with monkeypatch.context() as patch:
-        patch.setattr(commands, "json_document", stop)
+        patch.setattr(formats, "json_document", stop)
         code, out, err = call(
             "check", "case.json", "--format", "json", "--output", "out.json", "--lang", "en"
         )
@@ -408,7 +411,7 @@ def test_the_schemas_are_written(call: Call) -> None:
     put("case.json", broken())
     written = json.loads(call("check", "case.json", "--format", "json").out)
     assert set(report["required"]) | {"due"} == written.keys()
-    assert written.keys() | {"plan"} == report["properties"].keys()
+    assert written.keys() | {"plan", "calendar"} == report["properties"].keys()
     parts = {"Receipt": written["receipt"], "Claim": written["claim"], "RuleReport": written["rules"][0]}
     for name, part in parts.items():
         schema = report["$defs"][name]

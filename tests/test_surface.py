@@ -24,6 +24,7 @@ EXTRAS = [
     "rich",
     "typer",
 ]
+BILLING = Path(__file__).parent / "kokuhoren"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "hitachi-broken.json"
 
 
@@ -47,6 +48,8 @@ def test_the_public_surface_is_pinned() -> None:
         "due",
         "load_overlay",
         "plan",
+        "read_kokuhoren",
+        "reconcile",
         "rules_for",
         "verify",
     ]
@@ -74,8 +77,12 @@ def loaded_after(code: str) -> set[str]:
         f"text = open({str(EXAMPLE)!r}, encoding='utf-8').read()\n"
         "report = check(Case.model_validate_json(text))\n"
         "assert report.verdict == 'broken' and report.to_json()",
+        "from zaitaku_rules import Case, read_kokuhoren, reconcile\n"
+        f"case = Case.model_validate_json(open({str(EXAMPLE)!r}, encoding='utf-8').read())\n"
+        f"assert reconcile([{str(BILLING / 'J61.CSV')!r}], case).unmatched\n"
+        f"assert len(list(read_kokuhoren({str(BILLING / 'J11.CSV')!r}))) == 9",
     ],
-    ids=["import", "names", "check"],
+    ids=["import", "names", "check", "reconcile"],
 )
 def test_one_case_loads_no_extra(code: str) -> None:
     assert not loaded_after(code) & set(EXTRAS)

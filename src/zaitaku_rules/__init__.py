@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from zaitaku_rules.billing import reconcile
     from zaitaku_rules.errors import (
         InvalidCall,
         InvalidInput,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from zaitaku_rules.judge import check, due, verify
     from zaitaku_rules.law import Overlay, RuleSet, load_overlay, rules_for
     from zaitaku_rules.mend import plan
+    from zaitaku_rules.read.kokuhoren import read_kokuhoren
     from zaitaku_rules.records import Case
     from zaitaku_rules.report import Report, Verification
     from zaitaku_rules.rules import CATALOGUE, Rule
@@ -44,6 +46,8 @@ __all__ = [
     "due",
     "load_overlay",
     "plan",
+    "read_kokuhoren",
+    "reconcile",
     "rules_for",
     "verify",
 ]
@@ -57,6 +61,8 @@ _HOMES = {
     "load_overlay": "law",
     "rules_for": "law",
     "plan": "mend",
+    "reconcile": "billing",
+    "read_kokuhoren": "read.kokuhoren",
     "Case": "records",
     "Report": "report",
     "Verification": "report",

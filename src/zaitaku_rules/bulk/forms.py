@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -24,7 +24,10 @@ from zaitaku_rules.records.written import (
 Reader: TypeAlias = Callable[[Any], Any]
 """Gives the value of a column as an expression."""
 
-_MOST = 1_000_000
+Strange: TypeAlias = Mapping[tuple[str, str], Sequence[str]]
+"""By column and name of a form the texts that need a reader."""
+
+MOST = 1_000_000
 """So many different texts of a column are read one by one; if there are more, the rest is unreadable."""
 
 
@@ -93,9 +96,15 @@ class Written:
     First all columns are asked for; `read` then looks for strange texts in one pass and reads them.
     """
 
-    def __init__(self, connection: Any, given: Any, few: Mapping[str, frozenset[str]]) -> None:
-        """Prepare to read columns of `given`; `few` holds all texts of columns that have few."""
+    def __init__(
+        self, connection: Any, given: Any, few: Mapping[str, frozenset[str]], strange: Strange | None = None
+    ) -> None:
+        """Prepare to read columns of `given`; `few` holds all texts of columns that have few.
+
+        `strange` holds the texts to be read, where they were looked up for all tables at once.
+        """
         self.connection = connection
+        self.strange = strange
         self.given = given
         self.few = few
         self._asked: list[_Asked] = []
@@ -115,6 +124,17 @@ class Written:
             return plain(rows[name]).coalesce(rows[beside]) if beside else plain(rows[name])
 
         return values
+
+    def in_doubt(self) -> list[Any]:
+        """Return for each column asked for the rows (column, form, text) of texts that need reading."""
+        return [
+            self.given.filter(asked.strange).select(
+                column=ibis.literal(asked.column),
+                form=ibis.literal(asked.form.name),
+                text=self.given[asked.column],
+            )
+            for asked in self._asked
+        ]
 
     def text(self, name: str, form: Form) -> Reader:
         """Ask for a column of text, which keeps what is right as it stands."""
@@ -145,6 +165,8 @@ class Written:
     def _strange(self) -> list[_Asked]:
         if not self._asked:
             return []
+        if self.strange is not None:
+            return [asked for asked in self._asked if (asked.column, asked.form.name) in self.strange]
         self._plain = {asked.column for asked in self._asked if self._is_plain(asked)}
         left = [asked for asked in self._asked if asked.column not in self._plain]
         if not left:
@@ -161,8 +183,10 @@ class Written:
         return all(re.fullmatch(plain, text, re.ASCII) for text in few)
 
     def _said(self, asked: _Asked) -> dict[str, Any]:
+        if self.strange is not None:
+            return {text: asked.form.read(text) for text in self.strange[asked.column, asked.form.name]}
         rows = self.given.filter(asked.strange).select(text=self.given[asked.column]).distinct()
-        listed: list[str] = self.connection.to_pyarrow(rows.order_by("text").limit(_MOST))["text"].to_pylist()
+        listed: list[str] = self.connection.to_pyarrow(rows.order_by("text").limit(MOST))["text"].to_pylist()
         return {text: asked.form.read(text) for text in listed}
 
     def _join(self, rows: Any, asked: _Asked, said: dict[str, Any]) -> Any:

@@ -36,7 +36,7 @@ class MonthTables:
                 self.bad.add(name)
         self.as_of: date = as_of or self._usual_day(looked)
         ends = {name: found["end"] for name, found in looked.items() if name in EVENTS and found["end"]}
-        self.later = {name for name, end in ends.items() if end > self.as_of}
+        self.later: set[str] = {name for name, end in ends.items() if end > self.as_of}
         """The lists that hold rows after `as_of`."""
 
     def _typed(self) -> Iterator[tuple[str, Rows]]:

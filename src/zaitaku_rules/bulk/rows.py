@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from zaitaku_rules.bulk.contradictions import contradictions
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.forms import DATE, DAY_OF_EITHER, MOMENT, Form, Written, text_form
+from zaitaku_rules.bulk.forms import DATE, DAY_OF_EITHER, MOMENT, Strange, Written, text_form
 from zaitaku_rules.bulk.shapes import Column, Shape, shapes
 from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.errors import InvalidInput, nearest, shown_name
@@ -27,30 +27,42 @@ _PLAIN_DATE = r"^\d{4}-\d{2}-\d{2}$"
 _PLAIN_MOMENT = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
 
 
-def typed(tables: Tables, name: str, few: Mapping[str, frozenset[str]]) -> Any:
+Readers: TypeAlias = list[tuple[Column, Callable[[Any], dict[str, Any]]]]
+"""The columns that a table has, each with the function that gives its values."""
+
+
+def asked_of(
+    tables: Tables, name: str, few: Mapping[str, frozenset[str]], strange: Strange | None = None
+) -> tuple[Written, Readers]:
+    """Return what is to be read of a table, with the readers of its columns."""
+    shape, given = shapes()[name], tables.given[name]
+    _check_columns(shape, list(given.columns))
+    here = [column for column in shape.columns if column.name in given.columns]
+    formed = [column.name for column in here if text_form(column)]
+    given = given.mutate(**{text: _as_text(given[text], text) for text in formed})
+    written = Written(tables.connection, given, few, strange)
+    return written, [(column, _reader(column, written, given[column.name])) for column in here]
+
+
+def typed(
+    tables: Tables, name: str, few: Mapping[str, frozenset[str]], strange: Strange | None = None
+) -> Any:
     """Return a table with the columns of its shape, each of its type, and the column `reason`.
 
-    `few` holds all texts of columns that have few.
+    `few` holds all texts of columns that have few, `strange` those that need reading, if known.
 
     A moment becomes the time in Japan without offset. Of a column "either" there are two: the day under
     its own name, and the moment (null for a mere date) under `NAME_moment`.
     Raises InvalidInput where a required column is missing or an unknown one is given.
     """
-    shape, given = shapes()[name], tables.given[name]
-    _check_columns(shape, list(given.columns))
-    here = [column for column in shape.columns if column.name in given.columns]
-    formed = {column.name: form for column in here if (form := text_form(column))}
-    given = given.mutate(**{text: _as_text(given[text], text) for text in formed})
-    written = Written(tables.connection, given, few)
-    readers = [_reader(column, written, given[column.name], formed.get(column.name)) for column in here]
+    written, readers = asked_of(tables, name, few, strange)
     rows, columns, reasons = written.read(), dict[str, Any](), list[tuple[Any, str]]()
-    for column, read in zip(here, readers, strict=True):
+    for column, read in readers:
         columns |= read(rows)
-        form = formed.get(column.name)
         is_listed = few.get(column.name, _UNKNOWN).issubset(column.allowed)
-        reasons += _faults(column, rows[column.name], columns[column.name], form, is_listed=is_listed)
-    for column in shape.columns:
-        columns |= {} if column in here else _absent(column)
+        reasons += _faults(column, rows[column.name], columns[column.name], is_listed=is_listed)
+    for column in shapes()[name].columns:
+        columns |= {} if column.name in written.given.columns else _absent(column)
     reasons += contradictions(name, columns)
     return rows.select(**(columns | {REASON: ibis.cases(*reasons, else_=None)}))
 
@@ -97,9 +109,9 @@ def _as_text(raw: Any, name: str) -> Any:
     return text.substr(0, 5) if name in ("start", "end") and not raw.type().is_string() else text
 
 
-def _reader(column: Column, written: Written, raw: Any, form: Form | None) -> Callable[[Any], dict[str, Any]]:
+def _reader(column: Column, written: Written, raw: Any) -> Callable[[Any], dict[str, Any]]:
     """Return the function that gives the values of a column, once all columns are read."""
-    name, is_text = column.name, raw.type().is_string()
+    name, form, is_text = column.name, text_form(column), raw.type().is_string()
     if column.kind == "either" and is_text:
         day = written.value(name, DAY_OF_EITHER, _plain_day)
         moment = written.value(name, MOMENT, _plain_moment)
@@ -166,10 +178,8 @@ def _is_native(column: Column, raw: Any) -> bool:
     return any(getattr(raw.type(), name)() for name in _NATIVE.get(column.kind, ()))
 
 
-def _faults(
-    column: Column, raw: Any, value: Any, form: Form | None, *, is_listed: bool
-) -> list[tuple[Any, str]]:
-    found: list[tuple[Any, str]] = []
+def _faults(column: Column, raw: Any, value: Any, *, is_listed: bool) -> list[tuple[Any, str]]:
+    found, form = list[tuple[Any, str]](), text_form(column)
     is_list_as_text = column.kind == "texts" and raw.type().is_string()
     if column.required and not is_list_as_text:
         found.append((raw.isnull(), f"{column.name}: missing"))

@@ -10,16 +10,26 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from uuid import uuid4
 
-from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.shapes import COVERAGE, shapes
+from zaitaku_rules.bulk.engines import Rows, ibis
+from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.bulk.spark_judging import Errand
-from zaitaku_rules.bulk.spark_wide import SparkTables, WidePacking
+from zaitaku_rules.bulk.spark_parts import LongPacking
+from zaitaku_rules.bulk.spark_tables import SparkTables
 from zaitaku_rules.bulk.sweep import law_asked
 from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.law import Overlay
 
 Frame: TypeAlias = Any
 """A `pyspark.sql.DataFrame`."""
+
+USERS_AT_ONCE = 1 << 15
+"""Users that a worker's Python holds at a time, about: enough that few of its blocks are small."""
+
+EPOCH_US = (
+    "CREATE OR REPLACE TEMPORARY FUNCTION epoch_us(at TIMESTAMP_NTZ) RETURNS BIGINT "
+    "RETURN unix_micros(CAST(at AS TIMESTAMP)) + 32400000000"
+)
+"""What the embedded engine calls `epoch_us`: the microseconds since 1970 by the clock of Japan."""
 
 FINDINGS = (
     "user_id string, provider_number string, municipality string, month string, code string, "
@@ -58,16 +68,43 @@ def sweep_on_spark(
     driver, and the library must be installed where the workers run.
     """
     law = law_asked(overlays, readings)
-    connection = ibis.pyspark.connect(session.newSession())
+    connection = _connected(session)
     held = SparkTables(Tables(_seen(session, connection, tables)), month, as_of)
-    packing = WidePacking(held, [law])
+    packing = LongPacking(held, [law])
+    said = [*packing.parts()]
     errand = Errand(
-        packing.page, frozenset(held.rows), _stated_for_everyone(held), held.is_all_in_doubt, law, every
+        packing.page,
+        frozenset(held.rows),
+        tuple(part for part, _ in said),
+        held.stated_for_everyone,
+        held.is_all_in_doubt,
+        law,
+        every,
     )
-    wide = frame_of(connection, packing.wide())
-    left_out = [frame_of(connection, rows) for rows in held.unreadable()]
-    left_out.append(frame_of(connection, held.users()).mapInArrow(errand.strangers, LEFT_OUT))
-    return Swept(wide.mapInArrow(errand.findings, FINDINGS), reduce(_and, left_out))
+    frames = [_numbered(connection, number, rows) for number, (_, rows) in enumerate(said)]
+    together = _gathered(connection, frames, held.users)
+    strangers = frames[0].mapInArrow(errand.of_people.strangers, LEFT_OUT)
+    left_out = _and(frame_of(connection, held.unreadable()), strangers)
+    return Swept(together.mapInArrow(errand.findings, FINDINGS), left_out)
+
+
+def _connected(session: Any) -> Any:
+    """Return a connection with settings of its own."""
+    connection = ibis.pyspark.connect(session.newSession())
+    connection._session.sql(EPOCH_US)
+    # Spark would ask for the size of a batch after each row, which takes longer than writing the row.
+    connection._session.conf.set("spark.sql.execution.arrow.maxBytesPerBatch", str((1 << 31) - 1))
+    return connection
+
+
+def _gathered(connection: Any, frames: list[Frame], users: int) -> Frame:
+    """Return the rows of all parts, those of a user in one partition."""
+    usual = int(connection._session.conf.get("spark.sql.shuffle.partitions"))
+    return reduce(_and, frames).repartition(max(usual, -(-users // USERS_AT_ONCE)), "user_id")
+
+
+def _numbered(connection: Any, number: int, rows: Rows) -> Frame:
+    return frame_of(connection, rows.mutate(part=ibis.literal(number, "int16")))
 
 
 def _and(one: Frame, other: Frame) -> Frame:
@@ -104,10 +141,3 @@ def _of_folder(session: Any, folder: str) -> dict[str, Frame]:
             else:
                 break
     return found
-
-
-def _stated_for_everyone(tables: SparkTables) -> tuple[dict[str, Any], ...]:
-    if COVERAGE not in tables.rows:
-        return ()
-    rows = tables.good(COVERAGE)
-    return tuple(tables.arrow(rows.filter(rows.user_id.isnull())).to_pylist())

@@ -1,13 +1,13 @@
-"""What a Spark worker does: rows of the wide table in, findings out, with nothing but its own users."""
+"""What a Spark worker does: long rows of its users in, findings out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 
-from zaitaku_rules.bulk.coverage import put_gaps
+import numpy as np
+
 from zaitaku_rules.bulk.engines import ArrowTable, pa, pc
 from zaitaku_rules.bulk.findings import findings
 from zaitaku_rules.bulk.laws import LawAsked
@@ -15,146 +15,163 @@ from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.packing import Page
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.papers import ABSENT, PAPERS, rows_of
 from zaitaku_rules.bulk.people import people_of
-from zaitaku_rules.bulk.shapes import COVERAGE, shapes
-from zaitaku_rules.bulk.spark_wide import DOUBT, STATED, TEXT, UNSURE, WAIVED, WORD, word_of
+from zaitaku_rules.bulk.shapes import COVERAGE, USERS, shapes
+from zaitaku_rules.bulk.spark_parts import BAD, BESIDE, NUMBERS, PAPER, TEXTS, WORDS, Part
 from zaitaku_rules.bulk.sweep import judged
-from zaitaku_rules.bulk.waivers import put_waivers
-
-USERS_AT_ONCE = 1 << 16
-"""Users that a worker holds at a time: enough that few of its blocks are small."""
 
 
 @dataclass(frozen=True)
 class Errand:
-    """What a worker must know besides its rows; `everyone` is the coverage stated for all users."""
+    """What a worker must know besides its rows: what each part says, and what holds for all users.
+
+    `everyone` is the coverage stated for all users.
+    """
 
     page: Page
     lists: frozenset[str]
+    parts: tuple[Part, ...]
     everyone: tuple[dict[str, Any], ...]
     is_all_in_doubt: bool
     law: LawAsked
     every: bool
 
+    @property
+    def of_people(self) -> Errand:
+        """The errand of a worker that is given users and nothing else."""
+        return replace(self, parts=self.parts[:1], lists=frozenset[str](), everyone=(), is_all_in_doubt=False)
+
     def findings(self, batches: Iterable[Any]) -> Iterator[Any]:
-        """Judge the users of the batches and yield their findings."""
-        for wide in gathered(batches):
-            pages = BatchPacking(self, wide).pages()
+        """Judge the users of a partition and yield their findings."""
+        told = Told(self.parts, batches)
+        if told.users.num_rows:
+            pages = PartPacking(self, told).pages()
             for block, columns in judged(pages, self.law):
                 yield from findings(block, columns, every=self.every)
 
     def strangers(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield the users that are left out, with the reason."""
-        for wide in gathered(batches):
-            tables = BatchTables(self, wide)
-            tables.left_out = []
-            people_of(tables, wide)
-            for told in tables.left_out:
-                yield from told.to_batches()
+        told = Told(self.parts, batches)
+        tables = PartTables(self, told)
+        tables.left_out = []
+        people_of(tables, told.users)
+        for left_out in tables.left_out:
+            yield from left_out.to_batches()
 
 
-def gathered(batches: Iterable[Any]) -> Iterator[ArrowTable]:
-    """Yield the batches in tables of many users each."""
-    held: list[Any] = []
-    for batch in batches:
-        held.append(batch)
-        if sum(one.num_rows for one in held) >= USERS_AT_ONCE:
-            yield pa.Table.from_batches(held)
-            held = []
-    if any(batch.num_rows for batch in held):
-        yield pa.Table.from_batches(held)
+class Told:
+    """The long rows of a partition, taken apart."""
+
+    def __init__(self, parts: tuple[Part, ...], batches: Iterable[Any]) -> None:
+        """Read all `batches`."""
+        self.parts = parts
+        held = [*batches]
+        rows = pa.Table.from_batches(held) if held else _NOTHING
+        self._rows = [
+            rows.filter(pc.equal(rows["part"], number)).combine_chunks() for number in range(len(parts))
+        ]
+        (users,) = self.texts(USERS, TEXTS)
+        self.users = _dated(USERS, users.sort_by("user_id"))
+
+    def texts(self, source: str, sort: str) -> list[ArrowTable]:
+        """Return the rows of a table, as texts."""
+        return [pa.table(columns) for _, columns in self._columns(source, sort, "texts")]
+
+    def words(self, source: str) -> list[ArrowTable]:
+        """Return the packed rows of a list: more than one table where it was packed for pairs too."""
+        return [
+            pa.table(columns | ({NUMBERS: rows[NUMBERS]} if NUMBERS in rows.column_names else {}))
+            for rows, columns in self._columns(source, WORDS, "words")
+        ]
+
+    def _columns(self, source: str, sort: str, lists: str) -> Iterator[tuple[ArrowTable, dict[str, Any]]]:
+        """Yield the rows of each part of a source with their columns, which are written as one list."""
+        for part, rows in zip(self.parts, self._rows, strict=True):
+            if (part.source, part.sort) == (source, sort):
+                values, width = rows[lists].combine_chunks().flatten(), len(part.columns)
+                named = {
+                    name: values.take(pa.array(np.arange(place, len(values), width)))
+                    for place, name in enumerate(part.columns)
+                }
+                kept = rows if part.has_numbers else rows.drop_columns([NUMBERS])
+                yield kept, {"user_id": rows["user_id"], **named}
 
 
-class BatchTables(MonthTables):
-    """The tables of a month as far as a batch of users still needs them, read back from its texts."""
+_NOTHING = pa.schema(
+    [
+        ("user_id", pa.string()),
+        ("words", pa.list_(pa.int64())),
+        (NUMBERS, pa.list_(pa.int64())),
+        ("texts", pa.list_(pa.string())),
+        ("part", pa.int16()),
+    ]
+).empty_table()
 
-    def __init__(self, errand: Errand, wide: ArrowTable) -> None:
-        """Hold the coverage and waivers of the users of `wide`, and which of their lists are in doubt."""
+
+class PartTables(MonthTables):
+    """The tables of a month as far as the users of a partition still need them, read back from texts."""
+
+    def __init__(self, errand: Errand, told: Told) -> None:
+        """Hold the coverage and waivers of the users, and which of their lists are in doubt."""
         self.calendar = errand.page.calendar
         self.as_of = errand.page.as_of
         self.rows = dict.fromkeys(errand.lists)
         self.left_out = []
-        for name in wide.column_names:
-            if name.startswith(DOUBT):
-                source = name.removeprefix(DOUBT)
-                self.leave_out(source, wide[shapes()[source].key].filter(wide[name]), "")
+        self.later = set[str]()
+        for source in sorted(errand.lists):
+            for bad in told.texts(source, BAD):
+                self.leave_out(source, bad["key"], "")
         if errand.is_all_in_doubt:
             self.leave_out(COVERAGE, pa.chunked_array([pa.nulls(1, pa.string())]), "")
-        for source, columns in ((COVERAGE, STATED), ("waivers", WAIVED)):
-            if source in errand.lists:
-                rows = list(errand.everyone) if source == COVERAGE else []
-                rows += _read_back(wide, source, columns)
-                self.rows[source] = pa.Table.from_pylist(rows, _SCHEMAS[source])
+        for source in errand.lists & {*BESIDE}:
+            self.rows[source] = pa.concat_tables(_dated(source, rows) for rows in told.texts(source, TEXTS))
+        if errand.everyone:
+            stated = pa.Table.from_pylist(errand.everyone, self.rows[COVERAGE].schema)
+            self.rows[COVERAGE] = pa.concat_tables([stated, self.rows[COVERAGE]])
 
     def arrow(self, expression: Any) -> ArrowTable:
         """Return the rows, which are here already."""
         return expression
+
+    def each(self, expressions: Iterable[Any]) -> Iterator[ArrowTable]:
+        """Yield the rows, which are here already."""
+        yield from expressions
 
     def good(self, name: str) -> Any:
         """Return the rows of a table."""
         return self.rows[name]
 
 
-_TEXT, _DAY = pa.string(), pa.date32()
-_SCHEMAS = {
-    COVERAGE: pa.schema([("user_id", _TEXT), ("source", _TEXT), ("from", _DAY), ("through", _DAY)]),
-    "waivers": pa.schema([("user_id", _TEXT), ("rule", _TEXT), ("from", _DAY), ("to", _DAY)]),
-}
+def _dated(source: str, rows: ArrowTable) -> ArrowTable:
+    """Return rows with days for the texts of days."""
+    for column in shapes()[source].columns:
+        if column.kind == "date" and column.name in rows.column_names:
+            place = rows.column_names.index(column.name)
+            rows = rows.set_column(place, column.name, rows[column.name].cast(pa.date32()))
+    return rows
 
 
-def _read_back(wide: ArrowTable, source: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return the rows that the texts of users write."""
-    if TEXT + source not in wide.column_names:
-        return []
-    users, texts = wide["user_id"].to_pylist(), wide[TEXT + source].to_pylist()
-    return [
-        {name: date.fromisoformat(value) if name in _DAYS else value for name, value in row.items()}
-        | {"user_id": user}
-        for user, text in zip(users, texts, strict=True)
-        for row in rows_of(text or "", source, columns)
-    ]
+class PartPacking(Packing):
+    """The pages of the users of a partition, whose lists Spark has packed."""
 
-
-_DAYS = ("from", "through", "to")
-
-
-class BatchPacking(Packing):
-    """The pages of a batch of users, whose lists Spark has packed."""
-
-    def __init__(self, errand: Errand, wide: ArrowTable) -> None:
-        """Prepare to read `wide`."""
-        super().__init__(BatchTables(errand, wide), [errand.law])
+    def __init__(self, errand: Errand, told: Told) -> None:
+        """Prepare to read `told`."""
+        super().__init__(PartTables(errand, told), [errand.law])
         self.page = errand.page
-        self.wide = wide
+        self.told = told
 
     def pages(self) -> Pages:
         """Return the packed month of the users."""
-        pages = people_of(self.tables, self.wide)
-        words = [name for name in self.wide.column_names if name.startswith(WORD)]
-        packed = self.wide.select(["user_id", *words])
-        pages.put(packed.rename_columns(["user_id", *map(word_of, words)]))
-        put_gaps(self.tables, pages)
-        self._put_closeness(pages)
-        for paper in PAPERS:
-            pages.papers[paper.name] = self._patterns(pages, paper)
-        put_waivers(self.tables, pages)
-        return pages
+        pages = people_of(self.tables, self.told.users)
+        return self._filled(pages) if len(pages) else pages
 
-    def _unsure(self) -> ArrowTable:
-        """Return the contacts of the days on which one perhaps counts, row by row."""
-        rows: list[dict[str, Any]] = [
-            {"user_id": user, **row}
-            for user, listed in zip(
-                self.wide["user_id"].to_pylist(), self.wide[UNSURE].to_pylist(), strict=True
-            )
-            for row in sorted(listed or (), key=lambda row: (row["bit"], row["at"]))
-        ]
-        return pa.Table.from_pylist(rows)
+    def _list(self, name: str) -> Any:
+        return self.told.words(name)[0]
 
-    def _texts(self, pages: Pages, source: str, columns: tuple[str, ...]) -> Any:
-        name = next(f"{TEXT}{paper.name}/{source}" for paper in PAPERS if paper.lists.get(source) == columns)
-        if name not in self.wide.column_names:
-            return pa.array([ABSENT] * len(pages), pa.string())
-        place = pc.index_in(pages.users["user_id"].combine_chunks(), self.wide["user_id"].combine_chunks())
-        return self._but_unreadable(pages, source, self.wide[name].combine_chunks().take(place).fill_null(""))
+    def _put_pairs(self, pages: Pages) -> None:
+        for rows in self.told.words("days")[1:]:
+            pages.put(rows)
+
+    def _paper(self, source: str, columns: tuple[str, ...]) -> Any:
+        (rows,) = self.told.texts(source, PAPER)
+        return rows.select([shapes()[source].key, *columns])

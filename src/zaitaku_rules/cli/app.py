@@ -9,23 +9,29 @@ from typing import Annotated
 import typer
 
 from zaitaku_rules.cli import commands
+from zaitaku_rules.cli.baseline import BaselineAsked
+from zaitaku_rules.cli.billing import BillingAsked, validate_files
 from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, plan_asked, readings_asked, word_of
 from zaitaku_rules.cli.comparing import LawsCompared, compare_laws
 from zaitaku_rules.cli.docs_app import docs_app
+from zaitaku_rules.cli.formats import FORMATS
 from zaitaku_rules.cli.judging import Question, overlays_loaded
 from zaitaku_rules.cli.law_app import law, overlay_app
 from zaitaku_rules.cli.options import (
     AsOf,
+    BaselineFile,
     CheckFormat,
     Codes,
     Commands,
     Files,
     Format,
     Lang,
+    NewBaselineFile,
     Output,
     OverlayFiles,
     ReadingValues,
 )
+from zaitaku_rules.cli.reconciling import CasesAsked
 from zaitaku_rules.cli.simulating import write_simulated
 from zaitaku_rules.cli.sweeping import SweepAsked, sweep_tables
 from zaitaku_rules.cli.verifying import verify_reports
@@ -67,10 +73,12 @@ def check(
     output: Output = None,
     strict: Annotated[bool, typer.Option("--strict")] = False,
     plan: Annotated[bool, typer.Option("--plan")] = False,
+    baseline: BaselineFile = None,
+    write_baseline: NewBaselineFile = None,
 ) -> int:
     """Judge case files."""
     lang = word_of("--lang", lang, LANGS)
-    form = word_of("--format", form, ("text", "json", "jsonl"))
+    form = word_of("--format", form, tuple(FORMATS))
     question = Question(
         day_asked(as_of),
         overlays_loaded(overlay),
@@ -80,7 +88,10 @@ def check(
         day_asked(known_at, "--known-at"),
         plan_asked(plan, known_at),
     )
-    return commands.check_files(files, question, lang, form, output, strict=strict, read_too=overlay)
+    asked = BaselineAsked(baseline, write_baseline)
+    return commands.check_files(
+        files, question, lang, form, output, strict=strict, read_too=overlay, asked=asked
+    )
 
 
 @app.command()
@@ -122,9 +133,14 @@ def rule(
 
 
 @app.command()
-def rules(lang: Lang = "ja", form: Format = "text") -> int:
+def rules(
+    lang: Lang = "ja",
+    form: Format = "text",
+    of_billing: Annotated[bool, typer.Option("--billing")] = False,
+) -> int:
     """List the rules."""
-    return commands.list_rules(word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json")))
+    lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
+    return commands.list_rules(lang, form, of_billing=of_billing)
 
 
 @app.command()
@@ -180,6 +196,32 @@ def sweep(
     question = Question(day_asked(as_of), overlays_loaded(overlay), readings_asked(reading))
     asked = SweepAsked(tables, month, findings, every)
     return sweep_tables(asked, question, word_of("--lang", lang, LANGS))
+
+
+@app.command()
+def billing(
+    exports: Files,
+    strict_reading: Annotated[bool, typer.Option("--strict-reading")] = False,
+    show_ids: Annotated[bool, typer.Option("--show-ids")] = False,
+    codes: Annotated[str | None, typer.Option("--codes", metavar="FILE", show_default=False)] = None,
+    beside: Annotated[list[str], typer.Option("--cases", metavar="PATH", show_default=False)] = [],  # noqa: B006
+    mapping: Annotated[str | None, typer.Option("--map", metavar="FILE", show_default=False)] = None,
+    remark_words: Annotated[str | None, typer.Option("--words", metavar="FILE", show_default=False)] = None,
+    claimed: Annotated[str | None, typer.Option("--claimed-days", metavar="FILE", show_default=False)] = None,
+    as_of: AsOf = None,
+    overlay: OverlayFiles = [],  # noqa: B006
+    reading: ReadingValues = [],  # noqa: B006
+    lang: Lang = "ja",
+    form: Format = "text",
+    output: Output = None,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+) -> int:
+    """Judge billing files of the 国保連 interface."""
+    lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
+    question = Question(day_asked(as_of), overlays_loaded(overlay), readings_asked(reading))
+    cases = CasesAsked(beside, mapping, remark_words, claimed, question)
+    asked = BillingAsked(exports, strict_reading, show_ids, codes, cases)
+    return validate_files(asked, lang, form, output, strict=strict)
 
 
 @app.command()

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-from rich.console import Console
-
-from zaitaku_rules.cli.drawing import console_on, draw_out, drawn, put_json
+from zaitaku_rules.cli.baseline import NO_BASELINE, Baseline, BaselineAsked
+from zaitaku_rules.cli.billing import explain_billing_rule, list_billing_rules
+from zaitaku_rules.cli.drawing import draw_out, put_json
 from zaitaku_rules.cli.due_cases import due_cases
+from zaitaku_rules.cli.formats import FORMATS, Writing
 from zaitaku_rules.cli.judging import Judged, Question, Tally, outcomes, unless_alone_bad
 from zaitaku_rules.cli.output import output
 from zaitaku_rules.cli.sample import SAMPLE_NAME, sample
 from zaitaku_rules.errors import InvalidCall, ZaitakuError
 from zaitaku_rules.read import shown_path
 from zaitaku_rules.records import Case
+from zaitaku_rules.rules import CATALOGUE
 from zaitaku_rules.write.due_entries import DueCase, due_entries
-from zaitaku_rules.write.json_report import json_array, json_document, json_lines
 from zaitaku_rules.write.rule_entry import rule_entries, rule_entry
 from zaitaku_rules.write.schema import schema_of
-from zaitaku_rules.write.text import print_case, print_summary
+from zaitaku_rules.write.text import print_case
 from zaitaku_rules.write.text_due import print_due
 from zaitaku_rules.write.text_rule import print_rule, print_rules
 
@@ -45,41 +45,22 @@ def check_files(
     *,
     strict: bool,
     read_too: Sequence[str] = (),
+    asked: BaselineAsked = NO_BASELINE,
 ) -> int:
     """Judge the cases of files and write what was found, never over a file that was read."""
-    tally = Tally(lang)
-    found = unless_alone_bad(outcomes(paths, question, tally))
+    asked.refuse(target)
+    baseline = Baseline(asked, lang)
+    tally = Tally(lang, is_recording=asked.write is not None)
+    found = unless_alone_bad(outcomes(paths, question, tally, baseline.mark))
     if found is None:
         return 2
-    with output(target, [*paths, *read_too]) as stream:
-        pieces = (
-            _text(found, tally, console_on(stream, is_file=target is not None))
-            if form == "text"
-            else _json(found, form, tally)
-        )
-        for piece in pieces:
+    with output(target, [*paths, *read_too, *asked.files]) as stream:
+        writing = Writing(tally, stream, is_file=target is not None, strict=strict)
+        for piece in FORMATS[form](found, writing):
             stream.write(piece)
     tally.tell_days()
+    baseline.finish(tally, [*paths, *read_too])
     return tally.exit_code(strict=strict)
-
-
-def _json(found: Iterator[Judged | ZaitakuError], form: str, tally: Tally) -> Iterator[str]:
-    outcomes = (one if isinstance(one, ZaitakuError) else one.report for one in found)
-    if form == "jsonl":
-        yield from json_lines(outcomes)
-    elif tally.is_document:
-        yield from (json_document(one) for one in outcomes if not isinstance(one, ZaitakuError))
-    else:
-        yield from json_array(outcomes)
-
-
-def _text(found: Iterator[Judged | ZaitakuError], tally: Tally, console: Console) -> Iterator[str]:
-    for number, one in enumerate(one for one in found if isinstance(one, Judged)):
-        if number:
-            yield "\n\n"
-        yield drawn(console, partial(print_case, one.case, one.report, console, tally.lang))
-    if tally.verdicts.total() + tally.bad > 1:
-        yield "\n\n" + drawn(console, partial(print_summary, tally.verdicts, tally.bad, console, tally.lang))
 
 
 def due_of_files(paths: Sequence[str], question: Question, lang: str, form: str) -> int:
@@ -104,15 +85,31 @@ def due_of_files(paths: Sequence[str], question: Question, lang: str, form: str)
 
 
 def explain_rule(code: str, lang: str, form: str) -> int:
-    """Write one rule in full."""
+    """Write one rule in full: of a case, or (K) of billing files."""
+    if _is_of_billing(code):
+        return explain_billing_rule(code, lang, form)
     entry = rule_entry(code)
     if form == "json":
         return put_json(entry)
     return draw_out(lambda console: print_rule(entry, console, lang))
 
 
-def list_rules(lang: str, form: str) -> int:
-    """Write the list of the rules."""
+def _is_of_billing(word: str) -> bool:
+    """Return whether a word is the code or the name of a rule of billing files; loads these only then."""
+    asked = word.strip().lower()
+    if asked[:1] == "k" and asked[1:].isdigit():
+        return True
+    if any(asked in (rule.code.lower(), rule.name) for rule in CATALOGUE.values()):
+        return False
+    from zaitaku_rules.billing import catalogue
+
+    return asked in {rule.name for rule in catalogue().values()}
+
+
+def list_rules(lang: str, form: str, *, of_billing: bool = False) -> int:
+    """Write the list of the rules: of cases, or of billing files."""
+    if of_billing:
+        return list_billing_rules(lang, form)
     if form == "json":
         return put_json(rule_entries())
     return draw_out(lambda console: print_rules(rule_entries(), console, lang))

@@ -9,11 +9,13 @@ from pathlib import Path
 from zaitaku_rules.cli.case_files import pictures
 from zaitaku_rules.cli.output import output
 from zaitaku_rules.read import shown_path
+from zaitaku_rules.write.billing_pages import billing_pages
+from zaitaku_rules.write.field_pages import field_pages
 from zaitaku_rules.write.law_pages import law_pages
 from zaitaku_rules.write.markdown import GENERATED
 from zaitaku_rules.write.rule_pages import rule_pages
 
-_OWN = ("rules/*.md", "law/*.md")
+_OWN = ("rules/*.md", "law/*.md", "billing/*.md")
 
 
 def write_pages(to: str, cases: str, lang: str) -> int:
@@ -47,7 +49,7 @@ def check_pages(to: str, cases: str, lang: str) -> int:
 
 
 def _pages(cases: str) -> dict[str, str]:
-    return {**rule_pages(pictures(cases)), **law_pages()}
+    return {**rule_pages(pictures(cases)), **law_pages(), **billing_pages(), **field_pages()}
 
 
 def _stale(folder: Path, found: dict[str, str]) -> list[str]:

@@ -61,6 +61,13 @@ _COMMANDS = {
         "Judge the month of many users from tables (Parquet, CSV, a database); write findings as Parquet "
         "and a summary as JSON. Exit code: 0 nothing broken, 1 something broken, 2 wrong input or call.",
     ),
+    "billing": Message(
+        "国保連に送るファイル(J11、J41、J61)を仕様書と照らして判定します。"
+        "一緒に指定したファイルは互いに突き合わせます。"
+        "終了コード: 0 不適合なし、1 不適合あり、2 入力か呼び出しの誤り。",
+        "Judge files of the 国保連 interface (J11, J41, J61) by its specification; files given together are "
+        "held against each other. Exit code: 0 nothing broken, 1 something broken, 2 wrong input or call.",
+    ),
     "simulate": Message(
         "架空の利用者の1か月を、表(Parquet)のフォルダーに書き出します。実在の人と事業所は含みません。",
         "Write a month of invented users as a folder of tables (Parquet). No real person or office is in it.",
@@ -72,6 +79,39 @@ _PARAMETERS = {
         "ケースファイル(JSON、JSON Lines)。「-」は標準入力。",
         "Case files (JSON, JSON lines); - is standard input.",
     ),
+    "exports": Message(
+        "国保連インタフェースのファイル(J11、J41、J61)。「-」は標準入力。",
+        "Files of the 国保連 interface (J11, J41, J61); - is standard input.",
+    ),
+    "strict_reading": Message(
+        "実際のファイルによくある差異も、仕様書どおりに不適合とします。",
+        "Also break on deviations that are common in files in use.",
+    ),
+    "show_ids": Message(
+        "受給者証番号をそのまま示します(なければ P1、P2 とします)。",
+        "Show certificate numbers as they are (else P1, P2).",
+    ),
+    "codes": Message(
+        "サービスコードの表(TOML)。同梱の表に加えます。",
+        "Table of service codes (TOML), beside those shipped.",
+    ),
+    "beside": Message(
+        "在宅利用の記録(ケースファイル、またはそのフォルダー)。請求データと突き合わせます。何度でも書けます。",
+        "The log of home use (case files or a folder of them) to hold the billing against; may be repeated.",
+    ),
+    "mapping": Message(
+        "受給者証番号と利用者IDの対応表(2列の CSV か TOML)。",
+        "Mapping of certificate numbers to users (CSV of two columns, or TOML).",
+    ),
+    "remark_words": Message(
+        "備考の語の一覧(TOML)。同梱の一覧に代えて使います。",
+        "List of words of remarks (TOML), in place of the one shipped.",
+    ),
+    "claimed": Message(
+        "請求日の表の出力先(.csv か .parquet)。zaitaku sweep の表として使えます。",
+        "Write the claimed days to this file (.csv or .parquet), a table for zaitaku sweep.",
+    ),
+    "of_billing": Message("請求データの規則(K)の一覧を示します。", "List the rules of billing files (K)."),
     "as_of": Message(
         "いつの時点で判定するか。例: 2026-02-20、R8.2.20",
         "The day on which the question is asked, ISO or Japanese era.",
@@ -102,6 +142,14 @@ _PARAMETERS = {
     "plan": Message(
         "いちばん手間の少ない、適法な直し方の手順も示します。",
         "Also give the cheapest lawful steps that mend the case.",
+    ),
+    "baseline": Message(
+        "このファイルにないことだけを報告します(JSON は全部)。",
+        "Report only what this file does not know yet (JSON holds all).",
+    ),
+    "write_baseline": Message(
+        "いまあることを既知として記録します(終了コード 0)。",
+        "Record what is there now as known; exit 0.",
     ),
     "code": Message("規則の番号か名前。例: Z301", "Code or name of a rule, such as Z301."),
     "of": Message("case、report、overlay のどれか。", "case, report or overlay."),

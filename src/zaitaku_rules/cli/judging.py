@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -18,6 +18,7 @@ from zaitaku_rules.mend import plan
 from zaitaku_rules.read import read_cases, shown_path
 from zaitaku_rules.records import Case
 from zaitaku_rules.report import Report
+from zaitaku_rules.write.judged_case import JudgedCase, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +63,30 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A case with its report."""
+    """A case with its report, its place in the input, and what a baseline knows of it."""
 
     case: Case
     report: Report
+    place: str = ""
+    known: Known | None = None
+
+    @property
+    def seen(self) -> JudgedCase:
+        """The report as the formats for other programs see it."""
+        return JudgedCase(self.report, self.place, self.known)
 
 
 @dataclass
 class Tally:
-    """What became of the cases so far."""
+    """What became of the cases so far.
+
+    `new_verdicts` count over what no baseline knows; where `is_recording`, all becomes known.
+    """
 
     lang: str
+    is_recording: bool = False
     verdicts: Counter[str] = field(default_factory=Counter[str])
+    new_verdicts: Counter[str] = field(default_factory=Counter[str])
     days: set[date] = field(default_factory=set[date])
     bad: int = 0
     is_document: bool = False
@@ -85,13 +98,15 @@ class Tally:
             print(outcome.said_in(self.lang), file=sys.stderr)
         else:
             self.verdicts[outcome.report.verdict] += 1
+            self.new_verdicts[outcome.seen.verdict] += 1
             self.days.add(outcome.report.as_of)
 
     def exit_code(self, *, strict: bool = False) -> int:
-        """Return 2 where a case was bad, 1 where one is broken (or open, if `strict`), else 0."""
+        """Return 2 where a case was bad, 1 where one is newly broken (or open, if `strict`), else 0."""
         if self.bad:
             return 2
-        return int(bool(self.verdicts["broken"] or (strict and self.verdicts["open"])))
+        found = self.new_verdicts["broken"] or (strict and self.new_verdicts["open"])
+        return int(bool(found and not self.is_recording))
 
     def tell_written(self, path: str) -> None:
         """Say on standard error which file was written."""
@@ -122,20 +137,26 @@ def _overlay(name: str) -> Overlay:
     )
 
 
-def outcomes(paths: Sequence[str], question: Question, tally: Tally) -> Iterator[Judged | ZaitakuError]:
-    """Judge all cases in order of the input; raises InvalidCall and InvalidLaw, which concern the call."""
+def outcomes(
+    paths: Sequence[str], question: Question, tally: Tally, mark: Callable[[Judged], Judged]
+) -> Iterator[Judged | ZaitakuError]:
+    """Judge all cases in order of the input, and `mark` what a baseline knows.
+
+    Raises InvalidCall and InvalidLaw, which concern the call.
+    """
     for path in paths:
         cases = read_cases(path)
         tally.is_document = cases.is_document and len(paths) == 1
         for place, found in cases:
             outcome = found if isinstance(found, ZaitakuError) else _judged(found, question, place)
+            outcome = outcome if isinstance(outcome, ZaitakuError) else mark(outcome)
             tally.note(outcome)
             yield outcome
 
 
 def _judged(case: Case, question: Question, place: str) -> Judged | ZaitakuError:
     try:
-        return Judged(case, question.put_to(case))
+        return Judged(case, question.put_to(case), place)
     except (InvalidCall, InvalidLaw):
         raise
     except Exception as error:

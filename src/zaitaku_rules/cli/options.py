@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from zaitaku_rules.cli.calls import unknown_command
+from zaitaku_rules.cli.formats import FORMATS
 
 
 class Commands(TyperGroup):
@@ -28,5 +29,7 @@ ReadingValues = Annotated[list[str], typer.Option("--reading", metavar="NAME=VAL
 Codes = Annotated[list[str], typer.Option(metavar="Z3,Z401", show_default=False)]
 Lang = Annotated[str, typer.Option(metavar="ja|en")]
 Output = Annotated[str | None, typer.Option(metavar="FILE", show_default=False)]
-CheckFormat = Annotated[str, typer.Option("--format", metavar="text|json|jsonl")]
+BaselineFile = Annotated[str | None, typer.Option("--baseline", metavar="FILE", show_default=False)]
+NewBaselineFile = Annotated[str | None, typer.Option("--write-baseline", metavar="FILE", show_default=False)]
+CheckFormat = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))]
 Format = Annotated[str, typer.Option("--format", metavar="text|json")]

@@ -65,10 +65,10 @@ def _asked_lang(arguments: list[str]) -> str:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 whatever the machine's locale is."""
+    """Write UTF-8 whatever the machine's locale is, and line ends as they are given."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _silence_stdout() -> None:

@@ -25,9 +25,11 @@ _JUDGEMENT = ("status", "severity", "days", "open_days", "waived_days", "judged_
 
 _ASIDE = (
     "plan",
+    "calendar",
     *(f"receipt.{name}" for name in ("library", "case_sha256", "ruleset", "ruleset_sha256")),
 )
-"""Parts that are not compared: a plan is a proposal, and of the receipt what is told as a cause."""
+"""Parts that are not compared: a plan is a proposal, a calendar a picture, and of the receipt what is told
+as a cause."""
 
 _PARTS = ("user", "provider", "month", "as_of", "verdict", "rules", "claim", "receipt")
 
@@ -80,6 +82,8 @@ def _notes(written: Mapping[str, Any], receipt: Mapping[str, Any]) -> Iterator[T
         yield general("verify_selection")
     if "plan" in written:
         yield general("verify_plan")
+    if "calendar" in written:
+        yield general("verify_calendar")
 
 
 def _document(report: Report) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from zaitaku_rules.report.case_report import Claim, Due, Report, Stretch
 from zaitaku_rules.report.findings import Basis, Found, Kind, Mend, RuleReport, Settle, Status
+from zaitaku_rules.report.month_calendar import CalendarContact, CalendarDay, DayMark, Place
 from zaitaku_rules.report.part import Dates, Text
 from zaitaku_rules.report.plan import Plan, Step
 from zaitaku_rules.report.receipt import Hashed, Receipt
@@ -10,15 +11,19 @@ from zaitaku_rules.report.verification import Cause, Difference, Verification
 
 __all__ = [
     "Basis",
+    "CalendarContact",
+    "CalendarDay",
     "Cause",
     "Claim",
     "Dates",
+    "DayMark",
     "Difference",
     "Due",
     "Found",
     "Hashed",
     "Kind",
     "Mend",
+    "Place",
     "Plan",
     "Receipt",
     "Report",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from zaitaku_rules.report.findings import RuleReport
+from zaitaku_rules.report.month_calendar import CalendarDay
 from zaitaku_rules.report.part import Dates, Part
 from zaitaku_rules.report.plan import Plan
 from zaitaku_rules.report.receipt import Receipt
@@ -54,7 +56,7 @@ class Due(Part):
 class Report(Part):
     """The judgement of one case.
 
-    `due` is None (and not written) once the month is over, `plan` unless it was asked for.
+    `due` is None (and not written) once the month is over, `plan` and `calendar` unless asked for.
     """
 
     schema_: Annotated[Literal["zaitaku-report/1"], Field(alias="schema")] = "zaitaku-report/1"
@@ -67,6 +69,7 @@ class Report(Part):
     claim: Claim
     due: Annotated[tuple[Due, ...] | None, Field(default=None)]
     plan: Annotated[Plan | None, Field(default=None)] = None
+    calendar: Annotated[tuple[CalendarDay, ...] | None, Field(default=None)] = None
     receipt: Receipt
 
     def rule(self, code: str) -> RuleReport:
@@ -80,10 +83,16 @@ class Report(Part):
         """Return the report as the JSON text of `zaitaku-report/1`."""
         return self.model_dump_json(by_alias=True, indent=indent)
 
+    def _repr_html_(self) -> str:
+        """Show verdict and month in a notebook; what draws them stands on a floor above."""
+        drawing = import_module("zaitaku_rules.write.html_notebook")
+        drawn: str = drawing.notebook_page(self)
+        return drawn
+
     @model_serializer(mode="wrap")
     def _without_absent_parts(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written: dict[str, Any] = handler(self)
-        for name in ("due", "plan"):
+        for name in ("due", "plan", "calendar"):
             if getattr(self, name) is None:
                 written.pop(name, None)
         return written

@@ -45,6 +45,11 @@ class Receipt(Part):
         """The SHA-256 of the input document as canonical JSON, computed when it is read."""
         return self._judged if isinstance(self._judged, str) else self._judged.sha256
 
+    @property
+    def judged(self) -> Hashed | None:
+        """The document that was judged, where it is still at hand; a report that was read has none."""
+        return None if isinstance(self._judged, str) else self._judged
+
     @classmethod
     def of(cls, judged: Hashed, **fields: Any) -> Receipt:
         """Return the receipt of what was judged."""

@@ -64,6 +64,8 @@ LABELS: dict[str, Message] = {
     "receipt": Message("判定の控え", "receipt"),
     "pending": Message("その日や期間が終わってから決まること", "Settled once the day or period is over"),
     "bad": Message("読めないもの", "could not be read"),
+    "baseline": Message("既知(ベースライン)", "Known (baseline)"),
+    "known": Message("うち既知", "known"),
 }
 
 LEGEND = (
@@ -88,6 +90,8 @@ def label(name: str, lang: str) -> str:
 
 def plain(text: str) -> str:
     """Return foreign text without control signs, so that it cannot steer the terminal."""
+    if text.isprintable():
+        return text
     return "".join(
         "?" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign for sign in text
     )

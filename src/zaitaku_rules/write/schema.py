@@ -10,6 +10,7 @@ from zaitaku_rules.records import Case
 from zaitaku_rules.report import Receipt, Report
 from zaitaku_rules.rules import CATALOGUE
 
+_OPTIONAL = ("due", "plan", "calendar")
 _PERIOD = {"type": "string", "description": "R02. 7. 1~R03. 6.30", "minLength": 1}
 
 
@@ -23,8 +24,8 @@ def schema_of(name: str) -> dict[str, Any]:
 
 
 def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
-    """Require what every report holds: all but `due` (while something may be) and `plan` (where asked)."""
-    schema["required"] = [name for name in schema["properties"] if name not in ("due", "plan")]
+    """Require what every report holds: all but `due` (while something may be) and what is asked for."""
+    schema["required"] = [name for name in schema["properties"] if name not in _OPTIONAL]
     schema["$defs"]["Receipt"] = Receipt.model_json_schema(mode="serialization")
     for part in schema["$defs"].values():
         if "properties" in part:

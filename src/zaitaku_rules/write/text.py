@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from zaitaku_rules.explain import named, words
+from zaitaku_rules.explain import named, title, words
 from zaitaku_rules.law import overlay_of
 from zaitaku_rules.records import Case
-from zaitaku_rules.report import Report, Text
+from zaitaku_rules.report import Report, RuleReport, Text
 from zaitaku_rules.write.day_words import days_words, month_words
 from zaitaku_rules.write.labels import SIGNS, STYLES, WIDEST, label, plain
 from zaitaku_rules.write.line_breaks import wrapped
@@ -23,8 +25,17 @@ if TYPE_CHECKING:
     from rich.text import Text as Line
 
 
-def print_case(case: Case, report: Report, console: Console, lang: str) -> None:
-    """Print the report of a case, in "ja" or "en", as wide as the console, but not beyond what reads well."""
+NONE: Mapping[str, Sequence[date]] = MappingProxyType({})
+"""No day is known."""
+
+
+def print_case(
+    case: Case, report: Report, console: Console, lang: str, known: Mapping[str, Sequence[date]] = NONE
+) -> None:
+    """Print the report of a case, in "ja" or "en", as wide as the console, but not beyond what reads well.
+
+    `known` are the days that a baseline holds: a rule with no other day is only counted.
+    """
     from rich.padding import Padding
 
     width = min(console.width, WIDEST)
@@ -39,13 +50,16 @@ def print_case(case: Case, report: Report, console: Console, lang: str) -> None:
     put(month_page(case, report, lang, width), indent=2)
     put(legend(case, report, lang, width - 2), indent=2)
     put(_claim(report, lang, width), indent=2)
-    findings = worst_first(report)
+    findings = [rule for rule in worst_first(report) if not _is_known(rule, known)]
     for rule in findings:
         if not is_pending(rule):
-            put(*finding(rule, report, lang, width))
+            put(*finding(rule, report, lang, width, known.get(rule.code, ())))
     if waiting := [rule for rule in findings if is_pending(rule)]:
         put(_heading(label("pending", lang)))
         put(*pending(waiting, lang, int(report.month[:4]), width - 2), indent=2, gap=False)
+    if held := [rule for rule in report.rules if _is_known(rule, known)]:
+        put(_heading(label("baseline", lang)))
+        put(labelled(_known_rows(held, report, lang), width - 2), indent=2, gap=False)
     if report.due:
         put(_heading(label("due", lang)))
         put(due_table(report, lang, width - 2), indent=2, gap=False)
@@ -100,6 +114,16 @@ def _municipality(case: Case, lang: str) -> str:
 
 def _said(text: Text, lang: str) -> str:
     return text.ja if lang == "ja" else text.en
+
+
+def _is_known(rule: RuleReport, known: Mapping[str, Sequence[date]]) -> bool:
+    return rule.code in known and {*rule.days, *rule.open_days} <= {*known[rule.code]}
+
+
+def _known_rows(rules: Sequence[RuleReport], report: Report, lang: str) -> Iterator[tuple[str, str]]:
+    for rule in rules:
+        days = days_words((*rule.days, *rule.open_days), lang, year=int(report.month[:4]))
+        yield rule.code, f"{_said(title(rule.code), lang)}  {days}"
 
 
 def _heading(text: str) -> Line:

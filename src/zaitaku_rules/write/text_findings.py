@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -41,15 +42,17 @@ def _rank(rule: RuleReport) -> tuple[bool, bool, int, int, str]:
     return rule.status == "waived", is_lesser, status, severity, rule.code
 
 
-def finding(rule: RuleReport, report: Report, lang: str, width: int) -> Iterator[RenderableType]:
-    """Return the lines of one finding: heading, message, then labelled lines."""
+def finding(
+    rule: RuleReport, report: Report, lang: str, width: int, known: Sequence[date] = ()
+) -> Iterator[RenderableType]:
+    """Return the lines of one finding: heading, message, then labelled lines; `known` days are named."""
     from rich.padding import Padding
     from rich.text import Text
 
     yield _heading(rule, lang)
     said = rule.message.ja if lang == "ja" else rule.message.en
     yield Padding(Text(wrapped(said, width - 2)), (0, 0, 0, 2))
-    yield Padding(labelled(_details(rule, report, lang), width - 2), (0, 0, 0, 2))
+    yield Padding(labelled(_details(rule, report, lang, known), width - 2), (0, 0, 0, 2))
 
 
 def labelled(rows: Iterable[tuple[str, str]], width: int, style: str = "") -> Table:
@@ -108,11 +111,13 @@ def _heading(rule: RuleReport, lang: str) -> Text:
     return text
 
 
-def _details(rule: RuleReport, report: Report, lang: str) -> Iterator[tuple[str, str]]:
+def _details(rule: RuleReport, report: Report, lang: str, known: Sequence[date]) -> Iterator[tuple[str, str]]:
     year = int(report.month[:4])
     for name in ("days", "open_days", "waived_days"):
         if days := getattr(rule, name):
             yield label(name, lang), days_words(days, lang, year=year)
+    if known:
+        yield label("known", lang), days_words(known, lang, year=year)
     past = [one for one in rule.found if one.date in rule.days or one.date < report.as_of]
     for name, lines in (
         ("found", _evidence(past, lang, year)),

@@ -53,7 +53,18 @@ def _as_form(form: str) -> Change:
     return in_records(rows)
 
 
-def _statement_lost(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _statement_missing(month: OfficeMonth) -> Pair:
+    rest = replace(month, people=month.people[:-1])
+    return Pair(claims_file(rest).to_bytes(), records_file(month).to_bytes())
+
+
+def _too_much_support(month: OfficeMonth) -> Pair:
+    """Count life support on more days than there are days of use."""
+    days = (Day(1, "home", life_support=True), *(Day(day, "absent", life_support=True) for day in (2, 3)))
+    return _of(_first(month, days=days))
+
+
+def _sheet_lost(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     last = rows[-1].items["person"]
     return tuple(row for row in rows if row.items.get("person") != last)
 
@@ -98,8 +109,8 @@ CONTRADICTIONS: Mapping[str, Change] = {
     "lines_missing": in_claims(without("J121-04")),
     "contract_missing": in_claims(without("J121-05")),
     "claim_missing": in_claims(without("J111-02")),
-    "statement_missing": in_claims(_statement_lost),
-    "statement_without_records": in_records(_statement_lost),
+    "statement_missing": _statement_missing,
+    "statement_without_records": in_records(_sheet_lost),
     "too_many_days": _every_day,
     "over_contract": lambda month: _of(_first(month, granted_days=5)),
     # Between statement and service record.
@@ -109,7 +120,7 @@ CONTRADICTIONS: Mapping[str, Change] = {
         month, days=(*month.people[0].days, Day(21, "absent"))
     ),
     "five_absences": _five_absences,
-    "life_support_over_use": in_claims(shifted("J121-03", "count", 20, nth=2)),
+    "life_support_over_use": _too_much_support,
     "form_of_other_kind": _as_form("1701"),
     # Between control record and records.
     "processed_before_service": in_control(processing_month="202503"),
