@@ -14,7 +14,7 @@ SOURCES := $(shell find src tests -name '*.py' -o -name '*.toml' -o -name '*.jso
 .DELETE_ON_ERROR:
 
 test: $(READY)
-	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term $(PYTEST)
 
 # In an environment of its own: PySpark is large, and only these tests need it.
 spark: $(SPARK)/.ready
@@ -51,7 +51,7 @@ cover: .coverage
 
 # The measurement of the last `make test`, taken anew where something has changed since.
 .coverage: $(READY) $(SOURCES)
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
 
 bench: $(READY)
 	$(BIN)/python bench/run.py

@@ -1,17 +1,18 @@
-"""Two ways to pack contacts: gathered by user (DuckDB), and grouped by day (any engine)."""
+"""Contacts gathered by user and folded by NumPy, against the same counted one by one."""
 
 import random
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from zaitaku_rules.bulk.contact_days import CHANNELS, folded, gathered_contacts
-from zaitaku_rules.bulk.contacts import contacts
 from zaitaku_rules.bulk.engines import pa
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Asked, Page
 from zaitaku_rules.bulk.tables import Tables
+from zaitaku_rules.days import Calendar
 
 MIDNIGHT = datetime(2026, 2, 1)
 
@@ -29,28 +30,63 @@ def a_contact(chance: random.Random) -> dict[str, Any]:
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("most", [2, 4])
-def test_gathered_and_grouped_contacts_give_the_same_words(seed: int, most: int) -> None:
+def test_gathered_contacts_are_those_of_each_day(seed: int, most: int) -> None:
     chance = random.Random(seed)
     people = {"user_id": ["U-0"], "municipality": ["131016"], "provider_number": ["0812300010"]}
     office = {"provider_number": ["0812300010"], "service": ["continuation_b"]}
-    said = pa.Table.from_pylist([a_contact(chance) for _ in range(60)])
-    given = {"users": pa.table(people), "providers": pa.table(office), "contacts": said}
+    rows = [a_contact(chance) for _ in range(60)]
+    given = {"users": pa.table(people), "providers": pa.table(office), "contacts": pa.Table.from_pylist(rows)}
     tables = MonthTables(Tables(given), "2026-02", date(2026, 3, 1))
     page = Page(tables.calendar, tables.as_of, Asked(frozenset(), {"contacts_within": frozenset([60])}, most))
-    rows = tables.good("contacts")
-    one = tables.arrow(contacts(page, rows)).sort_by("user_id")
-    other = folded(tables.arrow(gathered_contacts(page, rows)), page).sort_by("user_id")
-    own = [name for name in one.column_names if not name.endswith("?") and ".close" not in name]
-    # Where a sure row says the same as a doubtful one, only gathering sees that nothing is in doubt.
-    for name in set(own) - {"contacts.several", "contacts.unsure"}:
-        assert one[name].to_pylist() == other[name].to_pylist(), name
-    sure = [~word for word in one["contacts.unsure"].to_pylist()]
-    for name in ("contacts.several", "contacts.close.60"):
-        words = (table[name].to_pylist() for table in (one, other))
-        told = [word & mask for word, mask in zip(next(words), sure, strict=True)]
-        assert told == [word & mask for word, mask in zip(next(words), sure, strict=True)], name
-    for level in (name for name in one.column_names if name.endswith("?")):
-        both = ((table[level].to_pylist(), table[level[:-1]].to_pylist()) for table in (one, other))
-        assert [a | b for a, b in zip(*next(both), strict=True)] == [
-            a | b for a, b in zip(*next(both), strict=True)
-        ], level
+    found = folded(tables.arrow(gathered_contacts(page, tables.good("contacts"))), page)
+    for user in sorted({row["user_id"] for row in rows}):
+        (packed,) = (row for row in found.to_pylist() if row["user_id"] == user)
+        own = [row for row in rows if row["user_id"] == user]
+        assert {name: packed[name] for name in packed if name in counted(own, most)} == {
+            name: word_of(days, page.calendar) for name, days in counted(own, most).items()
+        }
+
+
+def counted(rows: list[dict[str, Any]], most: int) -> dict[str, set[date]]:
+    """Return the days that each word of one user's contacts should hold."""
+    days = {row["at"].date() for row in rows}
+    surely, perhaps = ([row for row in rows if counts(row)] for counts in (is_sure, is_perhaps))
+    unsure = {row["at"].date() for row in perhaps if unsaid(row, surely)}
+    found = {"contacts.row": days, "contacts.told": {row["at"].date() for row in perhaps}}
+    found["contacts.unsure"] = unsure
+    found["contacts.several"] = {day for day in days if len(moments(surely, day)) >= 2}
+    found["contacts.close.60"] = {day for day in days if is_close(surely, day)}
+    for doubt, counting in (("", surely), ("?", [row for row in perhaps if row["at"].date() in unsure])):
+        for channel in CHANNELS:
+            held = [row for row in counting if row["channel"] == channel]
+            for level in range(1, most + 1):
+                name = f"contacts.{channel}.{level}{doubt}"
+                found[name] = {day for day in days if len(moments(held, day)) >= level}
+    return found
+
+
+def is_sure(row: dict[str, Any]) -> bool:
+    return row["by"] != "user" or bool(row["answered"])
+
+
+def is_perhaps(row: dict[str, Any]) -> bool:
+    return row["by"] != "user" or row["answered"] is not False
+
+
+def unsaid(row: dict[str, Any], surely: Iterable[dict[str, Any]]) -> bool:
+    """Tell whether a contact perhaps counts and no row of its moment and channel surely does."""
+    return not any((one["at"], one["channel"]) == (row["at"], row["channel"]) for one in surely)
+
+
+def moments(rows: Iterable[dict[str, Any]], day: date) -> set[tuple[datetime, str]]:
+    return {(row["at"], row["channel"]) for row in rows if row["at"].date() == day}
+
+
+def is_close(rows: Iterable[dict[str, Any]], day: date) -> bool:
+    """Tell whether the contacts of a day lie within an hour, be it but one."""
+    times = sorted(at for at, _ in moments(rows, day))
+    return bool(times) and times[-1] - times[0] <= timedelta(minutes=60)
+
+
+def word_of(days: Iterable[date], calendar: Calendar) -> int:
+    return sum(1 << calendar.cell(day) for day in days)

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from zaitaku_rules.bulk.contacts import counting, of_page
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa
 from zaitaku_rules.bulk.packing import Page, after_as_of, any_of
 from zaitaku_rules.bulk.pages import Pages
@@ -37,8 +36,8 @@ def epoch_us(at: dt.datetime) -> int:  # type: ignore[empty-body]
 
 
 def gathered_contacts(page: Page, rows: Any) -> Any:
-    """Gather the contacts of each user as numbers, for `folded` to make of them what `contacts` packs."""
-    rows = counting(of_page(page, rows))
+    """Gather the contacts of each user as numbers, for `folded` to make words of them."""
+    rows = _counting(_of_page(page, rows))
     said = {
         "contacts.row": any_of(rows),
         "contacts.early": any_of(rows, rows.early),
@@ -47,6 +46,23 @@ def gathered_contacts(page: Page, rows: Any) -> Any:
     counts = rows.perhaps & (rows.bit != 0) if page.is_running else rows.perhaps
     numbers = _number(rows, page.calendar.start).collect(where=counts)
     return rows.group_by("user_id").aggregate(**said, numbers=numbers)
+
+
+def _of_page(page: Page, rows: Any) -> Any:
+    """Return the contacts on the page with their date and its word, as `Page.dated` does."""
+    begin = ibis.literal(datetime.fromordinal(page.calendar.start))
+    end = ibis.literal(datetime.fromordinal(page.calendar.start + page.calendar.cells))
+    rows = rows.filter(rows["at"] >= begin, rows["at"] < end)
+    return page.marked(rows.mutate(date=rows["at"].date()), "date")
+
+
+def _counting(rows: Any) -> Any:
+    """Return contacts with whether they surely or perhaps count, and whether recorded too early."""
+    by_user = (rows.by == "user").fill_null(False)
+    sure = ~by_user | rows.answered.fill_null(False)
+    recorded = rows.recorded_at_moment < rows["at"].truncate("minute")
+    early = ibis.ifelse(rows.recorded_at_moment.notnull(), recorded, rows.recorded_at < rows.date)
+    return rows.mutate(sure=sure, perhaps=sure | rows.answered.isnull(), early=early.fill_null(False))
 
 
 def _number(rows: Any, start: int) -> Any:
@@ -105,9 +121,7 @@ class _Contacts:
 
     def words(self, levels: int, minutes: Sequence[int]) -> Any:
         """Return the words of each user, in the order of `word_names`."""
-        unsure = (
-            self.every[self._is_doubtful(_day(self.every))] if len(self.doubtful) else self.every[:0]
-        )
+        unsure = self.every[self._is_doubtful(_day(self.every))] if len(self.doubtful) else self.every[:0]
         runs, starts, sizes = _runs(self.sure >> _CHANNEL)
         days, channels, number = _runs(runs >> (_CELL - _CHANNEL))
         several = (number >= 2) | (sizes[channels] >= 2)
@@ -203,8 +217,8 @@ def _by_day(contacts: Any) -> Iterator[tuple[int, list[tuple[datetime, bool]]]]:
         yield day, sorted(told)
 
 
-def put_closeness(pages: Pages) -> bool:
-    """Put how close the contacts lie on unsure days, where they were gathered; return whether they were."""
+def put_closeness(pages: Pages) -> None:
+    """Put how close the contacts lie on days on which one perhaps counts, where the list may hide more."""
     ways = [name for name in pages.words if name.startswith("contacts.hidden_close.")]
     gap = pages.gap("contacts")
     for name in ways:
@@ -214,4 +228,3 @@ def put_closeness(pages: Pages) -> bool:
         pages.words[maybe] = (pages.word(maybe) & (FULL ^ gap)) | hidden
         if sure in pages.words:
             pages.words[sure] = pages.words[sure] & (FULL ^ gap)
-    return bool(ways)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa
-from zaitaku_rules.bulk.packing import Page, Words, after_as_of, any_of, grouped
+from zaitaku_rules.bulk.packing import Page, Words, after_as_of, any_of
 from zaitaku_rules.bulk.rows import cell_of
 from zaitaku_rules.bulk.shapes import shapes
 
@@ -19,21 +19,6 @@ Way: TypeAlias = tuple[str, str, str]
 
 _AT_ONCE = 1 << 14
 _USUAL_PLACE = {"visit": "home", "commute": "office"}
-
-
-def evaluations(page: Page, rows: Any) -> Any:
-    """Pack the evaluations: rows of the same date and means are one that covers all that they cover."""
-    rows = _placed(page, rows)
-    ways = rows.select("means", "held_at", "covers").distinct().to_pyarrow().to_pylist()
-    found = sorted((way["means"], way["held_at"], way["covers"]) for way in ways)
-    words = _by_day(rows)
-    for name, chosen in _words_of(found).items():
-        means, places, covers = (sorted({way[part] for way in chosen}) for part in range(3))
-        words[name] = any_of(
-            rows, rows.means.isin(means) & rows.held_at.isin(places) & rows.covers.isin(covers)
-        )
-    packed = grouped(rows, words)
-    return packed.select("user_id", **_merged({name: packed[name] for name in words}))
 
 
 def gathered_evaluations(page: Page, rows: Any) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from zaitaku_rules.bulk.contacts import contacts
+from zaitaku_rules.bulk.contact_days import gathered_contacts
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.evaluations import evaluations
+from zaitaku_rules.bulk.evaluations import gathered_evaluations
 from zaitaku_rules.bulk.packing import (
     Packer,
     Page,
@@ -64,9 +64,9 @@ LIST_PACKERS: dict[str, Packer] = {
     "days": days,
     "planned_days": simple("planned_days", {place: {"place": [place]} for place in _PLACES}),
     "absences": simple("absences", {"claimed": {"addition_claimed": [True]}}),
-    "contacts": contacts,
+    "contacts": gathered_contacts,
     "daily_reports": daily_reports,
-    "evaluations": evaluations,
+    "evaluations": gathered_evaluations,
     "recordings": simple(
         "recordings",
         {subject: {"secured": [True], "subject": [subject, "both"]} for subject in ("training", "support")},
@@ -80,4 +80,3 @@ LIST_PACKERS: dict[str, Packer] = {
     ),
 }
 """The packer of each list of events and of the plan."""
-

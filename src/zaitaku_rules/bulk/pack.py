@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from zaitaku_rules.bulk.asked import asked_by
-from zaitaku_rules.bulk.contact_days import folded, gathered_contacts, put_closeness
-from zaitaku_rules.bulk.contacts import closeness, unsure_contacts
+from zaitaku_rules.bulk.contact_days import folded, put_closeness
 from zaitaku_rules.bulk.coverage import put_gaps
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
-from zaitaku_rules.bulk.evaluations import folded_evaluations, gathered_evaluations
+from zaitaku_rules.bulk.evaluations import folded_evaluations
 from zaitaku_rules.bulk.laws import LawAsked, groups
 from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
@@ -61,7 +59,7 @@ class Packing:
             pages.put(self._folded(name, rows))
         self._put_pairs(pages)
         put_gaps(self.tables, pages)
-        self._put_closeness(pages)
+        put_closeness(pages)
         self._read_papers(pages)
         for paper in PAPERS:
             pages.papers[paper.name] = self._patterns(pages, paper)
@@ -73,8 +71,7 @@ class Packing:
 
     def _list(self, name: str) -> Any:
         """Return the rows of a list for each user: packed, or gathered to be folded."""
-        pack = {"contacts": gathered_contacts, "evaluations": gathered_evaluations}.get(name)
-        return (pack or LIST_PACKERS[name])(self._page_of(name), self.tables.good(name))
+        return LIST_PACKERS[name](self._page_of(name), self.tables.good(name))
 
     def _folded(self, name: str, rows: ArrowTable) -> ArrowTable:
         if name == "contacts":
@@ -94,30 +91,6 @@ class Packing:
                 pages.put(self.tables.arrow(places_overlapping(self.page, held)))
         if "off_menu" in self.page.asked.facts:
             pages.put(self.tables.arrow(off_menu(self.page, rows, menus(self.tables))))
-
-    def _put_closeness(self, pages: Pages) -> None:
-        """Pack how close the contacts lie on days on which one perhaps counts, as one case reads them."""
-        if put_closeness(pages):
-            return
-        if "contacts.unsure" not in pages.words or not pages.words["contacts.unsure"].any():
-            return
-        days: dict[tuple[str, int], list[tuple[datetime, bool]]] = {}
-        for row in self._unsure().to_pylist():
-            days.setdefault((row["user_id"], row["bit"]), []).append((row["at"], row["sure"]))
-        rows, known = pages.rows_of(pa.array([user for user, _ in days], pa.string()))
-        gap = np.broadcast_to(np.asarray(pages.gap("contacts"), np.uint64), len(pages))
-        for minutes in self.page.asked.thresholds.get("contacts_within", ()):
-            sure, maybe = np.zeros(len(pages), np.uint64), np.zeros(len(pages), np.uint64)
-            for row, is_known, ((_, bit), contacts) in zip(rows, known, days.items(), strict=True):
-                word = np.uint64(bit if is_known else 0)
-                surely, perhaps = closeness(contacts, minutes, is_uncovered=bool(gap[row] & word))
-                sure[row] |= word if surely else np.uint64(0)
-                maybe[row] |= word if perhaps else np.uint64(0)
-            pages.words[f"contacts.surely_close.{minutes}"] = sure
-            pages.words[f"contacts.perhaps_close.{minutes}"] = maybe
-
-    def _unsure(self) -> ArrowTable:
-        return self.tables.arrow(unsure_contacts(self.page, self.tables.good("contacts")))
 
     def _patterns(self, pages: Pages, paper: Paper) -> tuple[Any, Patterns]:
         """Return the number of each user's pattern of a group of papers, and the patterns."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -163,9 +163,3 @@ def daily_reports(page: Page, rows: Any) -> Any:
         late = rows.recorded_at.epoch_days() - rows.date.epoch_days() > number
         words[f"daily_reports.later.{number}"] = any_of(rows, late)
     return grouped(rows, words | after_as_of(rows, "daily_reports"))
-
-
-def values_of(rows: Any, column: str) -> list[str]:
-    """Return the values that occur in a column with few of them."""
-    found: Iterable[Any] = rows.select(column).distinct().to_pyarrow()[column].to_pylist()
-    return sorted(str(value) for value in found if value is not None)

@@ -77,13 +77,6 @@ PAPERS = (
 """Every group of papers but the fields of users and providers."""
 
 
-def row_texts(rows: Any, source: str, columns: tuple[str, ...]) -> Any:
-    """Return one row for each key with the text of its rows, in an order of their own."""
-    key = shapes()[source].key
-    text = rows.select(key, text=row_text(reduced(rows, source, columns), columns))
-    return text.group_by(key).aggregate(text=text.text.collect().unique().sort().join(ROW))
-
-
 def reduced(rows: Any, source: str, columns: tuple[str, ...]) -> Any:
     """Return rows with their key and some columns, no finer than facts look at them.
 
@@ -94,13 +87,8 @@ def reduced(rows: Any, source: str, columns: tuple[str, ...]) -> Any:
     return rows.select(shape.key, **{name: _reduced(rows[name], kinds[name]) for name in columns})
 
 
-def row_text(rows: Any, columns: tuple[str, ...]) -> Any:
-    """Return the text of each row."""
-    return ibis.literal(_FIELD).join([rows[name].cast("string").fill_null(_NULL) for name in columns])
-
-
 def written(values: Iterable[Any]) -> str:
-    """Return the text of a row of Python values, as `row_text` writes it."""
+    """Return the text of a row."""
     return _FIELD.join([_NULL if value is None else _plain(value) for value in values])
 
 
