@@ -26,7 +26,7 @@ CHANNELS = Accepted.always(["phone", "video", "visit", "office", "chat", "mail"]
 
 def dense(pages: Pages) -> dict[str, dict[date, Any]]:
     """Return what the four rules read as columns of days: two contacts as the number 2, else fewer."""
-    facts = PackedFacts(pages.slice(slice(None)))
+    facts = PackedFacts(pages.slice(range(len(pages))))
     contacts = facts.contacts.by(CHANNELS)
     weekly = facts.weekly_evaluation.by(ALL_MEANS).sure | facts.joint_visit_evaluation.by(ALL_MEANS).sure
     words = {

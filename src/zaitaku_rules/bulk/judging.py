@@ -52,7 +52,8 @@ def judged_rule(law: RuleLaw, facts: PackedFacts) -> RuleColumn:
     if not scope.runs.any():
         return RuleColumn(law, scope.quiet.copy(), 0, 0, 0, np.zeros(rows, np.uint8), scope.lacks)
     found = breaking(law, facts, facts.calendar, facts.as_of_cell)
-    perhaps = found.maybe & (FULL ^ (found.sure | scope.to_come))
+    settled = found.sure if _is_none(scope.to_come) else found.sure | scope.to_come
+    perhaps = found.maybe & (FULL ^ settled)
     return _column(law, scope, _whole(found.sure, scope), _whole(perhaps, scope), facts)
 
 
@@ -62,21 +63,30 @@ class _Scope:
     def __init__(self, law: RuleLaw, facts: PackedFacts, lacking: Any) -> None:
         judged, rows = getattr(facts, law.rule.judges), facts.block.count
         # What a hidden event might be is not asked of days to come; a list that is not given is asked first.
-        to_come = facts.to_come & (FULL ^ judged.sure)
-        self.to_come = to_come if lacking is False else np.where(lacking, np.uint64(0), to_come)
-        maybe = (judged.maybe & law.in_force & (FULL ^ self.to_come)) | np.zeros(rows, np.uint64)
+        to_come = facts.to_come
+        if not _is_none(to_come):
+            to_come = to_come & (FULL ^ judged.sure)
+            to_come = to_come if lacking is False else np.where(lacking, np.uint64(0), to_come)
+        self.to_come = to_come
+        maybe = judged.maybe & (law.in_force & (FULL ^ to_come))
+        maybe = maybe if np.ndim(maybe) else np.full(rows, maybe, np.uint64)
         is_any = maybe != 0
         self.runs = is_any if lacking is False else is_any & ~np.asarray(lacking)
         self.lacks = False if lacking is False else is_any & lacking
         self.quiet = np.where(self.runs, np.uint8(KEPT), np.where(is_any, np.uint8(NOT_RUN), np.uint8(IDLE)))
         self.is_whole = bool(self.runs.all())
         self.keep = FULL if self.is_whole else np.where(self.runs, np.uint64(FULL), np.uint64(0))
-        self.count = np.bitwise_count(maybe & self.keep)
+        self.count = np.bitwise_count(maybe if self.is_whole else maybe & self.keep)
+
+
+def _is_none(word: Any) -> bool:
+    """Tell whether a word is surely empty for all users."""
+    return isinstance(word, int) and not word
 
 
 def _whole(word: Any, scope: _Scope) -> Any:
     """Return the words of the rows that are judged: 0, or a column."""
-    if isinstance(word, int) and not word:
+    if _is_none(word):
         return 0
     if scope.is_whole and np.ndim(word):
         return word

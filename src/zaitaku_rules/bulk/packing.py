@@ -54,16 +54,10 @@ class Page:
         return self.has_later and self.calendar.cell(self.as_of) < self.calendar.cells - 1
 
     def dated(self, rows: Any, day: str, *, planned: bool = False) -> Any:
-        """Return the rows on the page with the word `bit` of their day; 0 for events after `as_of`.
+        """Return rows of the page with the word `bit` of their day; 0 for events after `as_of`.
 
         In a month that still runs, `later` is the word of such events: they count for nothing.
         """
-        start, last = self.calendar.start, self.calendar.cells - 1
-        first_day, last_day = (ibis.literal(date.fromordinal(start + cell)) for cell in (0, last))
-        return self.marked(rows.filter(rows[day].between(first_day, last_day)), day, planned=planned)
-
-    def marked(self, rows: Any, day: str, *, planned: bool = False) -> Any:
-        """Return rows of the page with `bit` and `later`."""
         rows = rows.mutate(bit=bit_of(cell_of(rows[day], self.calendar.start)))
         if planned or not self.is_running:
             return rows

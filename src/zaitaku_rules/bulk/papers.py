@@ -175,7 +175,12 @@ class Patterns:
 
     def days(self, key: Any, fact: Callable[[Facts], Days], numbers: Any) -> Days:
         """Return a fact for a column of pattern numbers; `key` names fact and threshold."""
-        sure, maybe = self._read(key, lambda facts: (fact(facts).sure, fact(facts).maybe), numbers)
+
+        def words(facts: Facts) -> tuple[Any, Any]:
+            days = fact(facts)
+            return days.sure, days.maybe
+
+        sure, maybe = self._read(key, words, numbers)
         of_user = sure.take(numbers, mode="clip")
         return Days(of_user, of_user if np.array_equal(sure, maybe) else maybe.take(numbers, mode="clip"))
 
