@@ -11,6 +11,7 @@ import typer
 from zaitaku_rules.cli import commands
 from zaitaku_rules.cli.baseline import BaselineAsked
 from zaitaku_rules.cli.billing import BillingAsked, validate_files
+from zaitaku_rules.cli.billing_formats import BILLING_FORMATS
 from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, plan_asked, readings_asked, word_of
 from zaitaku_rules.cli.comparing import LawsCompared, compare_laws
 from zaitaku_rules.cli.docs_app import docs_app
@@ -20,6 +21,7 @@ from zaitaku_rules.cli.law_app import law, overlay_app
 from zaitaku_rules.cli.options import (
     AsOf,
     BaselineFile,
+    BillingFormat,
     CheckFormat,
     Codes,
     Commands,
@@ -145,13 +147,13 @@ def rules(
 
 @app.command()
 def schema(
-    of: Annotated[str, typer.Argument(metavar="case|report|overlay")],
+    of: Annotated[str, typer.Argument(metavar="case|report|overlay|billing")],
     output: Output = None,
     lang: Lang = "ja",
 ) -> int:
     """Write the JSON Schema."""
     word_of("--lang", lang, LANGS)
-    return commands.write_schema(word_of("schema", of, ("case", "report", "overlay")), output)
+    return commands.write_schema(word_of("schema", of, ("case", "report", "overlay", "billing")), output)
 
 
 @app.command()
@@ -212,12 +214,12 @@ def billing(
     overlay: OverlayFiles = [],  # noqa: B006
     reading: ReadingValues = [],  # noqa: B006
     lang: Lang = "ja",
-    form: Format = "text",
+    form: BillingFormat = "text",
     output: Output = None,
     strict: Annotated[bool, typer.Option("--strict")] = False,
 ) -> int:
     """Judge billing files of the 国保連 interface."""
-    lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
+    lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, tuple(BILLING_FORMATS))
     question = Question(day_asked(as_of), overlays_loaded(overlay), readings_asked(reading))
     cases = CasesAsked(beside, mapping, remark_words, claimed, question)
     asked = BillingAsked(exports, strict_reading, show_ids, codes, cases)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zaitaku_rules.cli.billing_formats import BILLING_FORMATS, BillingWriting
 from zaitaku_rules.cli.calls import internal
-from zaitaku_rules.cli.drawing import console_on, draw_out, drawn, put_json
+from zaitaku_rules.cli.drawing import draw_out, put_json
 from zaitaku_rules.cli.output import output
 from zaitaku_rules.cli.reconciling import CasesAsked, CasesBeside
 from zaitaku_rules.errors import InvalidCall, ZaitakuError
@@ -41,20 +42,15 @@ def validate_files(asked: BillingAsked, lang: str, form: str, target: str | None
     Returns 2 where a file could not be read, 1 where a payment or duty rule is broken (or, if `strict`, the
     verdict is open), else 0. Where no file could be read nothing is written.
     """
-    from zaitaku_rules.write.text_billing import print_billing
-
     report, bad = _validated(asked, lang)
     if report is None:
         return 2
+    code = 2 if bad else int(report.verdict == "broken" or (strict and report.verdict == "open"))
     with output(target, asked.inputs) as stream:
-        if form == "json":
-            stream.write(report.to_json(indent=2) + "\n")
-        else:
-            console = console_on(stream, is_file=target is not None)
-            stream.write(drawn(console, lambda: print_billing(report, console, lang)))
-    if bad:
-        return 2
-    return int(report.verdict == "broken" or (strict and report.verdict == "open"))
+        writing = BillingWriting(lang, stream, is_file=target is not None, exit_code=code, strict=strict)
+        for piece in BILLING_FORMATS[form](report, writing):
+            stream.write(piece)
+    return code
 
 
 def _validated(asked: BillingAsked, lang: str) -> tuple[BillingReport | None, int]:

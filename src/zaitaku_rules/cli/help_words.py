@@ -29,8 +29,8 @@ _COMMANDS = {
     ),
     "rules": Message("規則の一覧を示します。", "List the rules."),
     "schema": Message(
-        "ケースファイル、報告、上書き規則の JSON Schema を出力します。",
-        "Write the JSON Schema of case, report or overlay.",
+        "ケースファイル、報告、上書き規則、請求データの報告の JSON Schema を出力します。",
+        "Write the JSON Schema of case, report, overlay or billing report.",
     ),
     "law": Message(
         "ある市町村の、ある日の定めを示します。数値ごとに、誰の定めかと根拠を添えます。",
@@ -96,8 +96,10 @@ _PARAMETERS = {
         "Table of service codes (TOML), beside those shipped.",
     ),
     "beside": Message(
-        "在宅利用の記録(ケースファイル、またはそのフォルダー)。請求データと突き合わせます。何度でも書けます。",
-        "The log of home use (case files or a folder of them) to hold the billing against; may be repeated.",
+        "在宅利用の記録(ケースファイル、またはそのフォルダーか、表のフォルダー)。請求データと突き合わせます。"
+        "何度でも書けます。",
+        "The log of home use (case files, or a folder of them or of tables) to hold the billing against; may "
+        "be repeated.",
     ),
     "mapping": Message(
         "受給者証番号と利用者IDの対応表(2列の CSV か TOML)。",

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from zaitaku_rules.cli.billing_formats import BILLING_FORMATS
 from zaitaku_rules.cli.calls import unknown_command
 from zaitaku_rules.cli.formats import FORMATS
 
@@ -31,5 +32,6 @@ Lang = Annotated[str, typer.Option(metavar="ja|en")]
 Output = Annotated[str | None, typer.Option(metavar="FILE", show_default=False)]
 BaselineFile = Annotated[str | None, typer.Option("--baseline", metavar="FILE", show_default=False)]
 NewBaselineFile = Annotated[str | None, typer.Option("--write-baseline", metavar="FILE", show_default=False)]
+BillingFormat = Annotated[str, typer.Option("--format", metavar="|".join(BILLING_FORMATS))]
 CheckFormat = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS))]
 Format = Annotated[str, typer.Option("--format", metavar="text|json")]

@@ -16,6 +16,7 @@ from zaitaku_rules.read import read_cases, shown_path
 
 if TYPE_CHECKING:
     from zaitaku_rules.billing import BillingReport, Persons, ReconciledCases, ServiceCodes, Validation
+    from zaitaku_rules.read.json_cases import Found
     from zaitaku_rules.read.kokuhoren import Record
     from zaitaku_rules.records import Case
 
@@ -43,7 +44,14 @@ class CasesBeside:
 
     def __init__(self, asked: CasesAsked, codes: ServiceCodes, lang: str) -> None:
         """Read who is who and the words of remarks; raises InvalidInput and InvalidCall for wrong ones."""
-        from zaitaku_rules.billing import Persons, Reconciler, load_words, read_persons, shipped_words
+        from zaitaku_rules.billing import (
+            Persons,
+            Reconciler,
+            load_words,
+            read_persons,
+            shipped_words,
+            table_files,
+        )
         from zaitaku_rules.billing import Question as BillingQuestion
 
         if asked.mapping and not (asked.cases or asked.claimed_days):
@@ -51,7 +59,8 @@ class CasesBeside:
         if asked.words and not asked.cases:
             raise _alone("--words", "--cases", "--cases")
         self._asked, self._tally = asked, Tally(lang)
-        self._paths = list(case_files(asked.cases))
+        self._folders = [path for path in asked.cases if table_files(path)]
+        self._paths = list(case_files([path for path in asked.cases if path not in self._folders]))
         self.persons: Persons = read_persons(asked.mapping) if asked.mapping else Persons()
         own = asked.question
         question = BillingQuestion(own.as_of, own.overlays, own.readings, own.select, own.ignore)
@@ -66,21 +75,21 @@ class CasesBeside:
     @property
     def also(self) -> Callable[[Record, str], None] | None:
         """What sees each record as it is read; None where no case is given."""
-        return self._reconciler.take if self._paths else None
+        return self._reconciler.take if self._paths or self._folders else None
 
     @property
     def is_nothing_good(self) -> bool:
         """Whether cases were given, and none of them could be read."""
-        return bool(self._paths) and not self._tally.days
+        return bool(self._paths) and not (self._tally.days or self._folders)
 
     def report(self, validation: Validation) -> BillingReport:
         """Return the report on files and cases; bad cases are told, and stand in it as such."""
         from zaitaku_rules.billing import ReconciledCases
 
-        if not self._paths:
+        if not self._paths and not self._folders:
             return validation.report()
         found = ReconciledCases(self._reconciler, validation.findings)
-        for place, case in chain.from_iterable(map(read_cases, self._paths)):
+        for place, case in chain(self._of_files(), self._of_tables(validation)):
             error = case if isinstance(case, ZaitakuError) else self._judged(found, case, place)
             if error is not None:
                 self._tally.note(error)
@@ -106,6 +115,18 @@ class CasesBeside:
             en += f"; left out: {days.strangers} persons not in the mapping, {days.unread} rows without a day"
         print(ja if self._tally.lang == "ja" else en, file=sys.stderr)
 
+    def _of_files(self) -> Iterator[Found]:
+        return chain.from_iterable(map(read_cases, self._paths))
+
+    def _of_tables(self, validation: Validation) -> Iterator[Found]:
+        from zaitaku_rules.billing import TableCases
+
+        for folder in self._folders:
+            cases = TableCases(folder, self._reconciler.billed())
+            yield from ((shown_path(folder), case) for case in cases)
+            for note in cases.notes():
+                validation.findings.note(note)
+
     def _judged(self, found: ReconciledCases, case: Case, place: str) -> ZaitakuError | None:
         try:
             self._tally.days.add(found.add(self._reconciler.match(case)).report.as_of)
@@ -117,16 +138,21 @@ class CasesBeside:
 
 
 def case_files(paths: Sequence[str]) -> Iterator[str]:
-    """Return the files of cases: those named, and of a folder its .json, .jsonl and .ndjson files."""
+    """Return the files of cases: those named, and of a folder its tables, or .json, .jsonl, .ndjson files."""
+    from zaitaku_rules.billing import table_files
+
     for path in paths:
+        if tables := table_files(path):
+            yield from map(str, tables)
+            continue
         if path == "-" or not Path(path).is_dir():
             yield path
             continue
         inside = sorted(one for one in Path(path).iterdir() if one.suffix.lower() in _CASES)
         if not inside:
             raise UnreadableFile(
-                "ケースがありません。.json か .jsonl のファイルを置いてください。",
-                "no cases in this folder: put .json or .jsonl files there",
+                "ケースがありません。.json か .jsonl のファイルか、表(users と providers)が要ります。",
+                "no cases in this folder: put .json or .jsonl files there, or the tables users and providers",
                 place=f"--cases {shown_path(path)}",
             )
         yield from map(str, inside)

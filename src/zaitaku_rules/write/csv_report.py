@@ -45,13 +45,14 @@ COLUMNS = {
 
 def csv_report(outcomes: Iterable[Outcome], lang: str) -> Iterator[str]:
     """Return the findings as pieces of a CSV file; what could not be read has no row."""
-    yield "\ufeff" + _row(heading.said_in(lang) for heading in COLUMNS.values())
+    yield "\ufeff" + csv_row(heading.said_in(lang) for heading in COLUMNS.values())
     for one in outcomes:
         if not isinstance(one, ZaitakuError):
-            yield from (_row(_cells(finding, one, lang)) for finding in one.findings)
+            yield from (csv_row(_cells(finding, one, lang)) for finding in one.findings)
 
 
-def _row(cells: Iterable[object]) -> str:
+def csv_row(cells: Iterable[object]) -> str:
+    """Return one line of CSV, its cells made safe for a spreadsheet."""
     text = io.StringIO()
     csv.writer(text).writerow([_safe(cell) if isinstance(cell, str) else cell for cell in cells])
     return text.getvalue()

@@ -6,7 +6,8 @@ kind then says how many were left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from zaitaku_rules.errors import ZaitakuError
 from zaitaku_rules.explain import words
@@ -21,28 +22,38 @@ _SHOWN = 10
 
 def github_lines(outcomes: Iterable[Outcome], lang: str, *, strict: bool = False) -> Iterator[str]:
     """Return the annotations, a line each, errors first."""
+    return shown_lines((line for one in outcomes for line in annotations_of(one, lang, strict)), lang)
+
+
+def shown_lines(
+    found: Iterable[tuple[str, str]], lang: str, unlisted: Mapping[str, int] = MappingProxyType({})
+) -> Iterator[str]:
+    """Return of annotations, each behind its level, those that GitHub shows.
+
+    `unlisted` says how many more of each level there are beside those found.
+    """
     lines: dict[str, list[str]] = {level: [] for level in _LEVELS}
-    left_out: dict[str, int] = dict.fromkeys(_LEVELS, 0)
-    for one in outcomes:
-        for level, line in _of_outcome(one, lang, strict):
-            if len(lines[level]) < _SHOWN:
-                lines[level].append(line)
-            else:
-                left_out[level] += 1
+    left_out = {level: unlisted.get(level, 0) for level in _LEVELS}
+    for level, line in found:
+        if len(lines[level]) < _SHOWN:
+            lines[level].append(line)
+        else:
+            left_out[level] += 1
     for level in _LEVELS:
         if left_out[level]:
-            lines[level][-1] = _command(level, "", "zaitaku", _more(left_out[level] + 1, lang))
+            lines[level][-1] = command(level, "", "zaitaku", _more(left_out[level] + 1, lang))
         yield from lines[level]
 
 
-def _of_outcome(one: Outcome, lang: str, strict: bool) -> Iterator[tuple[str, str]]:
+def annotations_of(one: Outcome, lang: str, strict: bool) -> Iterator[tuple[str, str]]:
+    """Return the annotations of one case, each behind its level."""
     if isinstance(one, ZaitakuError):
-        yield "error", _command("error", one.place, "zaitaku", one.message.said_in(lang))
+        yield "error", command("error", one.place, "zaitaku", one.message.said_in(lang))
         return
     for answer in answers(one, strict=strict):
         if level := _level(answer):
             title = f"{heading(answer.rule, lang)}: {words()['statuses'][answer.status][lang]}"
-            yield level, _command(level, one.place, title, _message(answer, one, lang))
+            yield level, command(level, one.place, title, _message(answer, one, lang))
 
 
 def _level(answer: Answer) -> str | None:
@@ -72,7 +83,8 @@ def _more(count: int, lang: str) -> str:
     )
 
 
-def _command(level: str, place: str, title: str, message: str) -> str:
+def command(level: str, place: str, title: str, message: str) -> str:
+    """Return one annotation as the runner reads it."""
     file, line = located(place)
     where = {"file": file, "line": str(line or 1)} if file and file != "-" else {}
     properties = ",".join(f"{name}={_property(value)}" for name, value in (where | {"title": title}).items())

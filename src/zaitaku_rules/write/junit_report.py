@@ -22,10 +22,11 @@ from zaitaku_rules.write.judged_case import JudgedCase, Outcome
 from zaitaku_rules.write.labels import label, plain
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NO_DAY = "1970-01-01"
+NO_DAY = "1970-01-01"
+"""The day of a suite that has none."""
 
 
-class _Tested(NamedTuple):
+class Tested(NamedTuple):
     """A test case: its lines, and which count of the suite it belongs to ("" for a pass)."""
 
     kind: str
@@ -37,12 +38,15 @@ def junit_report(outcomes: Iterable[Outcome], lang: str, *, strict: bool = False
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
     for number, one in enumerate(outcomes):
         yield (
-            _unread(one, number, lang) if isinstance(one, ZaitakuError) else _suite(one, number, lang, strict)
+            unread_suite(one, number, lang)
+            if isinstance(one, ZaitakuError)
+            else case_suite(one, number, lang, strict)
         )
     yield "</testsuites>\n"
 
 
-def _suite(case: JudgedCase, number: int, lang: str, strict: bool) -> str:
+def case_suite(case: JudgedCase, number: int, lang: str, strict: bool) -> str:
+    """Return the test suite of one case."""
     report = case.report
     found = answers(case, strict=strict)
     tested = [_tested(answer, case, lang) for answer in found]
@@ -62,25 +66,27 @@ def _suite(case: JudgedCase, number: int, lang: str, strict: bool) -> str:
         "case_sha256": receipt.case_sha256,
     }
     name = f"{report.user} {report.month}"
-    return _written(number, name, report.provider, report.as_of.isoformat(), properties, tested, advice)
+    return suite(number, name, report.provider, report.as_of.isoformat(), properties, tested, advice)
 
 
-def _unread(error: ZaitakuError, number: int, lang: str) -> str:
+def unread_suite(error: ZaitakuError, number: int, lang: str) -> str:
+    """Return the test suite of what could not be read."""
     message = error.message.said_in(lang)
-    lines = f'<error type="zaitaku-error/1" message={_quoted(message)}>{_text(error.said_in(lang))}</error>'
-    tested = [_Tested("error", _test_case("zaitaku", "read", lines))]
-    return _written(number, error.place or "-", "zaitaku", _NO_DAY, {}, tested, [])
+    lines = f'<error type="zaitaku-error/1" message={quoted(message)}>{xml_text(error.said_in(lang))}</error>'
+    tested = [Tested("error", case_lines("zaitaku", "read", lines))]
+    return suite(number, error.place or "-", "zaitaku", NO_DAY, {}, tested, [])
 
 
-def _written(
+def suite(
     number: int,
     name: str,
     package: str,
     day: str,
     properties: dict[str, str],
-    tested: Sequence[_Tested],
+    tested: Sequence[Tested],
     advice: Sequence[str],
 ) -> str:
+    """Return a test suite with its counts; `advice` stands in `system-out`."""
     counts = {
         key: str(sum(one.kind == kind for one in tested))
         for key, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped"))
@@ -96,29 +102,29 @@ def _written(
         **counts,
     }
     listed = "".join(
-        f"<property name={_quoted(key)} value={_quoted(value)}/>\n" for key, value in properties.items()
+        f"<property name={quoted(key)} value={quoted(value)}/>\n" for key, value in properties.items()
     )
     return (
-        f"<testsuite{''.join(f' {key}={_quoted(value)}' for key, value in attributes.items())}>\n"
+        f"<testsuite{''.join(f' {key}={quoted(value)}' for key, value in attributes.items())}>\n"
         f"<properties>\n{listed}</properties>\n"
         f"{''.join(one.lines for one in tested)}"
-        f"<system-out>{_text(chr(10).join(advice))}</system-out>\n<system-err></system-err>\n</testsuite>\n"
+        f"<system-out>{xml_text(chr(10).join(advice))}</system-out>\n<system-err></system-err>\n</testsuite>\n"
     )
 
 
-def _tested(answer: Answer, case: JudgedCase, lang: str) -> _Tested:
+def _tested(answer: Answer, case: JudgedCase, lang: str) -> Tested:
     rule, report = answer.rule, case.report
     # Viewers fold names at their dots, and a user's name is not a path.
     group = f"{report.provider}.{report.user.replace('.', '_')}"
     if answer.kind == "failed":
         message = f"{_status(answer, lang)}: {_days(answer, case, lang)}"
-        text = _text("\n".join(details(rule, answer.days, report, lang)))
-        inner = f"<failure type={_quoted(rule.severity)} message={_quoted(message)}>{text}</failure>"
-        return _Tested("failure", _test_case(group, heading(rule, lang), inner))
+        text = xml_text("\n".join(details(rule, answer.days, report, lang)))
+        inner = f"<failure type={quoted(rule.severity)} message={quoted(message)}>{text}</failure>"
+        return Tested("failure", case_lines(group, heading(rule, lang), inner))
     if answer.kind in ("passed", "advice"):
-        return _Tested("", _test_case(group, heading(rule, lang), ""))
+        return Tested("", case_lines(group, heading(rule, lang), ""))
     reason = _reason(answer, case, lang)
-    return _Tested("skipped", _test_case(group, heading(rule, lang), f"<skipped message={_quoted(reason)}/>"))
+    return Tested("skipped", case_lines(group, heading(rule, lang), f"<skipped message={quoted(reason)}/>"))
 
 
 def _status(answer: Answer, lang: str) -> str:
@@ -146,15 +152,18 @@ def _listed(days: Sequence[date], case: JudgedCase, lang: str) -> str:
     return day_list(days, case.report, lang)
 
 
-def _test_case(group: str, name: str, inner: str) -> str:
-    return f'<testcase classname={_quoted(group)} name={_quoted(name)} time="0">{inner}</testcase>\n'
+def case_lines(group: str, name: str, inner: str) -> str:
+    """Return one test case around what became of it."""
+    return f'<testcase classname={quoted(group)} name={quoted(name)} time="0">{inner}</testcase>\n'
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """Return the value of an attribute with its quotes."""
     return quoteattr(_allowed(plain(value)))
 
 
-def _text(value: str) -> str:
+def xml_text(value: str) -> str:
+    """Return text that XML allows, escaped."""
     return escape("\n".join(_allowed(plain(line)) for line in value.split("\n")))
 
 

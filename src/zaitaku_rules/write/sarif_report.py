@@ -37,7 +37,7 @@ def sarif_report(
     outcomes: Iterable[Outcome], lang: str, library: str, exit_code: Callable[[], int]
 ) -> Iterator[str]:
     """Return the reports as pieces of one SARIF log; `exit_code` is asked after the last case."""
-    yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{_compact(tool(lang, library))},'
+    yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{{"tool":{compact(tool(lang, library))},'
     yield f'"language":"{lang}","automationDetails":{{"id":"zaitaku/check/"}},'
     yield '"columnKind":"unicodeCodePoints","results":['
     unread, before = list[ZaitakuError](), "\n"
@@ -46,23 +46,25 @@ def sarif_report(
             unread.append(one)
             continue
         for finding in one.findings:
-            yield before + _compact(_result(finding, one, lang))
+            yield before + compact(case_result(finding, one, lang))
             before = ",\n"
-    yield f'\n],"invocations":[{_compact(_invocation(unread, exit_code(), lang))}]}}]}}\n'
+    yield f'\n],"invocations":[{compact(invocation(unread, exit_code(), lang))}]}}]}}\n'
 
 
-def _compact(entry: Entry) -> str:
+def compact(entry: Entry) -> str:
+    """Return JSON without spaces."""
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
-def _result(finding: DayFinding, case: JudgedCase, lang: str) -> Entry:
+def case_result(finding: DayFinding, case: JudgedCase, lang: str) -> Entry:
+    """Return the result for one day under one rule."""
     rule, name = finding.rule, finding.fingerprint
     entry: Entry = {
         "ruleId": rule.code,
         "ruleIndex": rule_indexes()[rule.code],
         "kind": "open" if finding.status == "open" else "fail",
         "level": "none" if finding.status == "open" else LEVELS[rule.severity],
-        "message": {"text": _literal(_message(finding, case, lang))},
+        "message": {"text": literal(_message(finding, case, lang))},
         "locations": [_location(finding, case)],
         # GitHub tells results of one line apart by the second name only.
         "partialFingerprints": {"zaitakuDay/v1": name, "primaryLocationLineHash": f"{name}:1"},
@@ -83,7 +85,7 @@ def _message(finding: DayFinding, case: JudgedCase, lang: str) -> str:
     return f"{head} {status}{counted} {said(rule.message, lang)}"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Return text for a SARIF message: its braces and brackets are signs and no placeholders or links."""
     return text.replace("{", "{{").replace("}", "}}").replace("[", "\\[").replace("]", "\\]")
 
@@ -144,7 +146,8 @@ def _properties(finding: DayFinding, case: JudgedCase, lang: str) -> Entry:
     }
 
 
-def _invocation(unread: list[ZaitakuError], exit_code: int, lang: str) -> Entry:
+def invocation(unread: list[ZaitakuError], exit_code: int, lang: str) -> Entry:
+    """Return how the run ended, and what it could not read."""
     return {
         "executionSuccessful": not unread,
         "exitCode": exit_code,
@@ -157,6 +160,6 @@ def _notification(error: ZaitakuError, lang: str) -> Entry:
     return {
         "level": "error",
         "descriptor": {"id": "zaitaku-error/1", "index": 0},
-        "message": {"text": _literal(plain(error.said_in(lang)))},
+        "message": {"text": literal(plain(error.said_in(lang)))},
         "locations": [place] if place else [],
     }

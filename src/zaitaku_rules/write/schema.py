@@ -1,4 +1,4 @@
-"""The JSON Schemas of the case file, of the report and of overlays."""
+"""The JSON Schemas of the case file, of the reports and of overlays."""
 
 from __future__ import annotations
 
@@ -11,16 +11,33 @@ from zaitaku_rules.report import Receipt, Report
 from zaitaku_rules.rules import CATALOGUE
 
 _OPTIONAL = ("due", "plan", "calendar")
+_BESIDE_CASES = ("persons", "unmatched")
 _PERIOD = {"type": "string", "description": "R02. 7. 1~R03. 6.30", "minLength": 1}
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of "case" or "overlay" (as read) or "report" (as written)."""
+    """Return the JSON Schema of "case" or "overlay" (as read), "report" or "billing" (as written)."""
     if name == "overlay":
         return _dated("zaitaku-overlay/1", _with_names(OverlayFile.model_json_schema(by_alias=True)))
     if name == "case":
         return _dated("zaitaku-case/1", _with_period(Case.model_json_schema(by_alias=True)))
+    if name == "billing":
+        return _dated("zaitaku-billing/1", _billing())
     return _dated("zaitaku-report/1", _as_written(Report.model_json_schema(by_alias=True)))
+
+
+def _billing() -> dict[str, Any]:
+    """Return the report on billing files: it holds those of cases, and `persons` only beside cases."""
+    from zaitaku_rules.billing import BillingReport
+
+    schema = BillingReport.model_json_schema(by_alias=True)
+    inner = _as_written(Report.model_json_schema(by_alias=True))
+    for part in schema["$defs"].values():
+        part["required"] = list(part.get("properties", ()))
+    schema["$defs"] |= inner.pop("$defs")
+    schema["$defs"]["Report"] = inner
+    schema["required"] = [name for name in schema["properties"] if name not in _BESIDE_CASES]
+    return schema
 
 
 def _as_written(schema: dict[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def print_billing(report: BillingReport, console: Console, lang: str) -> None:
         put(_said(rule.message, lang), indent=2)
         for line in _places(rule, lang):
             put(line, indent=4)
-        for line in _details(rule, lang):
+        for line in basis_and_mends(rule, lang):
             put(line, "dim", 2)
     for part in reconciled_lines(report, lang, min(console.width, WIDEST)):
         console.print(part)
@@ -89,7 +89,8 @@ def place_words(place: Place, lang: str) -> str:
     return "  ".join(filter(None, where)) + said + due
 
 
-def _details(rule: BillingRuleReport, lang: str) -> Iterator[str]:
+def basis_and_mends(rule: BillingRuleReport, lang: str) -> Iterator[str]:
+    """Return what a rule rests on and the ways to mend, a line each."""
     for basis in rule.basis:
         certainty = billing_words()["certainties"][basis.certainty][lang]
         yield f"{label('basis', lang)}: {_said(basis.title, lang)} {basis.where} ({certainty})"
