@@ -9,6 +9,7 @@ from zaitaku_rules.billing.reconciling_files import reconcile
 from zaitaku_rules.billing.reconciling_parts import ReconciledPerson, UnmatchedPerson
 from zaitaku_rules.billing.reconciling_persons import Persons, read_persons
 from zaitaku_rules.billing.reconciling_report import ReconciledCases
+from zaitaku_rules.billing.reconciling_tables import TableCases, table_files
 from zaitaku_rules.billing.report import (
     BillingFileError,
     BillingFileRead,
@@ -42,6 +43,7 @@ __all__ = [
     "Reconciler",
     "ServiceCodes",
     "Spot",
+    "TableCases",
     "UnmatchedPerson",
     "Validation",
     "basis_of",
@@ -57,6 +59,7 @@ __all__ = [
     "service_codes",
     "shipped_codes",
     "shipped_words",
+    "table_files",
     "validate",
     "write_claimed_days",
 ]

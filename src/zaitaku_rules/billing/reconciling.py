@@ -125,6 +125,14 @@ class Reconciler:
             if id(sheet) not in met
         ]
 
+    def billed(self) -> dict[str, set[str]]:
+        """Return the users of whom sheets were gathered, by month."""
+        found: dict[str, set[str]] = {}
+        for whose in self._sheets():
+            if whose.month:
+                found.setdefault(whose.month, set()).add(whose.user)
+        return found
+
     def _log(self, case: Case) -> HomeUseLog:
         return HomeUseLog(Facts(case, self.question.as_of))
 

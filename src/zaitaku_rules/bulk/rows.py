@@ -17,6 +17,9 @@ EPOCH = dt.date(1970, 1, 1).toordinal()
 REASON = "reason"
 """The column that says why a row cannot be read; null for a good row. It replaces the reason of a waiver."""
 
+GIVEN_REASON = "given_reason"
+"""The column with the reason that a waiver itself gives."""
+
 _LISTED = ";"
 """What parts the items of a list that a CSV file writes as one text."""
 
@@ -64,6 +67,8 @@ def typed(
     for column in shapes()[name].columns:
         columns |= {} if column.name in written.given.columns else _absent(column)
     reasons += contradictions(name, columns)
+    if REASON in columns:
+        columns[GIVEN_REASON] = columns[REASON]
     return rows.select(**(columns | {REASON: ibis.cases(*reasons, else_=None)}))
 
 
