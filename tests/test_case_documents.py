@@ -89,6 +89,20 @@ def test_a_row_that_cannot_be_read_leaves_its_list_absent_for_its_user_alone() -
     assert [(entry["table"], entry["rows"]) for entry in counts.entries()] == [("contacts", 1)]
 
 
+def test_a_user_whose_waiver_cannot_be_read_has_no_document() -> None:
+    other = copy.deepcopy(full())
+    other["user"]["id"] = "U-002"
+    tables = tables_of([full(), other])
+    tables["providers"] = tables["providers"].slice(0, 1)
+    rows = tables["waivers"].to_pylist()
+    next(row for row in rows if row["user_id"] == USER)["to"] = "soon"
+    tables["waivers"] = pa.Table.from_pylist(rows, tables["waivers"].schema)
+    counts = LeftOutCounts()
+    (only,) = case_documents(tables, "2025-04", [USER, "U-002"], counts)
+    assert only["user"]["id"] == "U-002"
+    assert [entry["table"] for entry in counts.entries()] == ["waivers"]
+
+
 @pytest.mark.parametrize(("user", "doubted"), [(USER, {USER}), (None, {USER, "U-002"})])
 def test_a_coverage_that_cannot_be_read_may_speak_of_any_event(user: str | None, doubted: set[str]) -> None:
     other = copy.deepcopy(full())

@@ -16,6 +16,7 @@ from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.rows import GIVEN_REASON, REASON
 from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
 from zaitaku_rules.bulk.tables import Source, Tables
+from zaitaku_rules.bulk.waivers import WAIVERS
 from zaitaku_rules.days import calendar_of
 from zaitaku_rules.records import EVENTS, SOURCES
 
@@ -35,7 +36,8 @@ def case_documents(
 
     A table that is not there is a list that is absent, one without rows of the user an empty list. Rows
     that cannot be read are counted in `left_out`, and of their user that list is absent. A user who is not
-    in the tables, or whose provider is not, has no document.
+    in the tables, or whose provider is not, has no document; nor has one whose waiver cannot be read, as a
+    case file with such a waiver is refused.
     Raises InvalidInput for tables that are none.
     """
     with engine_errors_told(), Tables(source, calendar_of(month)) as given:
@@ -79,7 +81,9 @@ class _Part:
     def documents(self) -> Iterator[Document]:
         """Yield the documents of the users whose provider is known."""
         strangers = list[str]()
-        for user in sorted(self._users, key=lambda row: str(row["user_id"])):
+        refused = self._doubted[WAIVERS]
+        told = [user for user in self._users if user["user_id"] not in refused]
+        for user in sorted(told, key=lambda row: str(row["user_id"])):
             if provider := self._providers.get(user["provider_number"]):
                 yield self._document(user, provider)
             else:
