@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from zaitaku_rules.bulk.contact_days import CHANNELS, folded, gathered_contacts
+from zaitaku_rules.bulk.contact_days import CHANNELS, contacts, folded_contacts
 from zaitaku_rules.bulk.engines import pa
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Asked, Page
 from zaitaku_rules.bulk.tables import Tables
+from zaitaku_rules.bulk.user_numbers import of_rows
+from zaitaku_rules.bulk.user_places import Places
 from zaitaku_rules.days import Calendar
 
 MIDNIGHT = datetime(2026, 2, 1)
@@ -38,9 +40,15 @@ def test_gathered_contacts_are_those_of_each_day(seed: int, most: int) -> None:
     given = {"users": pa.table(people), "providers": pa.table(office), "contacts": pa.Table.from_pylist(rows)}
     tables = MonthTables(Tables(given), "2026-02", date(2026, 3, 1))
     page = Page(tables.calendar, tables.as_of, Asked(frozenset(), {"contacts_within": frozenset([60])}, most))
-    found = folded(tables.arrow(gathered_contacts(page, tables.good("contacts"))), page)
-    for user in sorted({row["user_id"] for row in rows}):
-        (packed,) = (row for row in found.to_pylist() if row["user_id"] == user)
+    users = sorted({row["user_id"] for row in rows})
+    packed = contacts(page, tables.good("contacts"))
+    assert packed.flat
+    told = tables.arrow(packed.flat())
+    numbers = of_rows(told, Places(pa.array(users)))
+    assert not numbers.has_strangers
+    found = folded_contacts(numbers, page)
+    for place, user in enumerate(users[row] for row in numbers.users):
+        packed = {name: int(word[place]) for name, word in found.items()}
         own = [row for row in rows if row["user_id"] == user]
         assert {name: packed[name] for name in packed if name in counted(own, most)} == {
             name: word_of(days, page.calendar) for name, days in counted(own, most).items()

@@ -40,11 +40,11 @@ def _stated(tables: MonthTables, pages: Pages) -> list[dict[str, Any]]:
     if COVERAGE not in tables.rows:
         return []
     found = tables.arrow(tables.good(COVERAGE))
-    rows, known = pages.rows_of(found["user_id"].combine_chunks())
+    places = pages.places.of(found["user_id"].combine_chunks())
     stated = [
         {**row, "row": int(place) if row["user_id"] is not None else None}
-        for row, place, is_known in zip(found.to_pylist(), rows, known, strict=True)
-        if is_known or row["user_id"] is None
+        for row, place in zip(found.to_pylist(), places, strict=True)
+        if place >= 0 or row["user_id"] is None
     ]
     return sorted(stated, key=lambda row: (row["user_id"] or "", *(str(value) for value in row.values())))
 
@@ -88,8 +88,8 @@ def _doubt(pages: Pages, left_out: ArrowTable) -> None:
     An unreadable row of `coverage` may speak of any list; without a user it speaks of all users.
     """
     name, keys = left_out["table"][0].as_py(), left_out["key"].combine_chunks()
-    rows, known = pages.rows_of(keys)
-    doubtful: Any = slice(None) if name == COVERAGE and keys.null_count else rows[known]
+    places = pages.places.of(keys)
+    doubtful: Any = slice(None) if name == COVERAGE and keys.null_count else places[places >= 0]
     if name == "planned_days":
         pages.said["planned_from"] = _without(pages, pages.said["planned_from"], doubtful, 0)
     for source in EVENTS if name == COVERAGE else (name,):

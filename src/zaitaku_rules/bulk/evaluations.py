@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa
-from zaitaku_rules.bulk.packing import Page, Words, after_as_of, any_of
+from zaitaku_rules.bulk.engines import ibis
+from zaitaku_rules.bulk.packing import Packed, Page, Words
 from zaitaku_rules.bulk.rows import cell_of
 from zaitaku_rules.bulk.shapes import shapes
+from zaitaku_rules.bulk.user_numbers import NUMBERS, UserNumbers
 
 Way: TypeAlias = tuple[str, str, str]
 """How an evaluation was held: its means, its place ("" where none is said), and what it covers."""
@@ -21,68 +22,65 @@ _AT_ONCE = 1 << 14
 _USUAL_PLACE = {"visit": "home", "commute": "office"}
 
 
-def gathered_evaluations(page: Page, rows: Any) -> Any:
-    """Gather the evaluations of each user as numbers, for `folded_evaluations` to make words of them."""
-    rows = _placed(page, rows)
-    means, places, covers = _parts()
+def evaluations(page: Page, rows: Any) -> Packed:
+    """Pack the evaluations: read as a number each, and folded."""
+
+    def flat() -> Any:
+        return rows.select("user_id", **{NUMBERS: _number(page, rows)})
+
+    def by_user() -> Any:
+        return flat().group_by("user_id").aggregate(**{NUMBERS: ibis._[NUMBERS].collect()})
+
+    return Packed(by_user, flat, lambda numbers: folded_evaluations(numbers, page))
+
+
+def _number(page: Page, rows: Any) -> Any:
+    """Return each evaluation as a number: its cell, how it was held, whether it was recorded too early."""
+    usual = ibis.cases(*[(rows.means == means, place) for means, place in _USUAL_PLACE.items()], else_="")
     way = ibis.literal(0, "int64")
-    for column, values in (("means", means), ("held_at", places), ("covers", covers)):
-        place = ibis.cases(*[(rows[column] == value, at) for at, value in enumerate(values)], else_=0)
+    for column, values in zip((rows.means, rows.place.coalesce(usual), rows.covers), _parts(), strict=True):
+        place = ibis.cases(*[(column == value, at) for at, value in enumerate(values)], else_=0)
         way = way * len(values) + place.cast("int64")
-    number = cell_of(rows.date, page.calendar.start) * len(_ways()) + way
-    counts = rows.bit != 0 if page.is_running else ibis.literal(True)
-    return rows.group_by("user_id").aggregate(**_by_day(rows), numbers=number.collect(where=counts))
+    early = ibis.ifelse(rows.recorded_at < rows.date, ibis.literal(1, "int64"), ibis.literal(0, "int64"))
+    return (cell_of(rows.date, page.calendar.start) * len(_ways()) + way) * 2 + early
 
 
-def folded_evaluations(gathered: ArrowTable) -> ArrowTable:
-    """Return the gathered evaluations with their words in place of their numbers."""
-    numbers = gathered["numbers"].combine_chunks()
-    parts = [_Held(numbers.slice(begin, _AT_ONCE)) for begin in range(0, len(numbers), _AT_ONCE)]
-    held = {way for part in parts for way in part.held}
-    words = _words_of(sorted(held))
-    found = gathered.drop_columns(["numbers"])
-    packed = {name: np.concatenate([part.days(chosen) for part in parts]) for name, chosen in words.items()}
-    for name, word in _merged(packed).items():
-        found = found.append_column(name, pa.array(word))
-    return found
+def folded_evaluations(numbers: UserNumbers, page: Page) -> Words:
+    """Return the words of all users from the numbers of their evaluations."""
+    later = page.as_of_cell if page.is_running else None
+    parts = [_Held(part, lengths, later) for _, part, lengths in numbers.parts(_AT_ONCE)]
+    words = _words_of({way for part in parts for way in part.held})
+    found = {name: np.concatenate([part.days(ways) for part in parts]) for name, ways in words.items()}
+    told = [part.told for part in parts]
+    return _merged(found) | {
+        f"evaluations.{name}": np.concatenate([row[place] for row in told]) if told else np.zeros(0, np.int64)
+        for place, name in enumerate(("row", "early", "future"))
+    }
 
 
 class _Held:
     """The evaluations of some users: of each the bit of its day and how it was held."""
 
-    def __init__(self, numbers: Any) -> None:
-        told = numbers.flatten().to_numpy(zero_copy_only=False)
+    def __init__(self, numbers: Any, lengths: Any, later: int | None) -> None:
+        """Take the numbers of users apart, who have `lengths` of them; days after `later` do not count."""
+        told = numbers >> 1
         cells = told // len(_ways())
         self.ways = (told - cells * len(_ways())).astype(np.uint8)
-        self.bits = np.left_shift(np.int64(1), cells)
-        self.held = [_ways()[way] for way in np.flatnonzero(np.bincount(self.ways))]
-        lengths = numbers.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-        self.has_rows = lengths > 0
-        self.starts = (np.cumsum(lengths) - lengths)[self.has_rows]
+        self.starts = np.cumsum(lengths) - lengths
+        bits = np.left_shift(np.int64(1), cells)
+        self.bits = bits if later is None else np.where(cells > later, 0, bits)
+        self.told = [self._any_of(word) for word in (self.bits, self.bits * (numbers & 1), bits ^ self.bits)]
+        held = np.flatnonzero(np.bincount(self.ways))
+        self.held = [_ways()[way] for way in held]
+
+    def _any_of(self, bits: Any) -> Any:
+        """Return the word of each user from the bits of the rows."""
+        return np.bitwise_or.reduceat(bits, self.starts)
 
     def days(self, chosen: Collection[Way]) -> Any:
         """Return for each user the days on which one was held in one of the chosen ways."""
-        found = np.zeros(len(self.has_rows), np.int64)
-        if len(self.bits):
-            fits: Any = np.array([-(way in chosen) for way in _ways()], np.int64)
-            found[self.has_rows] = np.bitwise_or.reduceat(fits.take(self.ways) & self.bits, self.starts)
-        return found
-
-
-def _placed(page: Page, rows: Any) -> Any:
-    """Return the evaluations on the page with the place at which they were held."""
-    rows = page.dated(rows, "date")
-    usual = ibis.cases(*[(rows.means == means, place) for means, place in _USUAL_PLACE.items()], else_="")
-    return rows.mutate(held_at=rows.place.coalesce(usual))
-
-
-def _by_day(rows: Any) -> Words:
-    """Return the words of all evaluations, however they were held."""
-    return {
-        "evaluations.row": any_of(rows),
-        "evaluations.early": any_of(rows, rows.recorded_at < rows.date),
-        **after_as_of(rows, "evaluations"),
-    }
+        fits: Any = np.array([-(way in chosen) for way in _ways()], np.int64)
+        return self._any_of(fits.take(self.ways) & self.bits)
 
 
 @cache

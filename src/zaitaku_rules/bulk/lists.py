@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from zaitaku_rules.bulk.contact_days import gathered_contacts
+from zaitaku_rules.bulk.contact_days import contacts, folded_contacts
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.evaluations import gathered_evaluations
+from zaitaku_rules.bulk.evaluations import evaluations, folded_evaluations
 from zaitaku_rules.bulk.packing import (
+    Packed,
     Packer,
     Page,
-    after_as_of,
+    Words,
     any_of,
     daily_reports,
+    day_words,
     days,
     grouped,
     simple,
 )
 from zaitaku_rules.bulk.rows import EPOCH, bit_of
+from zaitaku_rules.bulk.user_numbers import UserNumbers
 
 
 def _late(name: str, answered: str, fact: str, by: str | None) -> Packer:
     """Return the packer of events that ask for an answer in time: surely late, and perhaps (`?`)."""
 
-    def pack(page: Page, rows: Any) -> Any:
-        rows = page.dated(rows, "at")
-        words = {f"{name}.row": any_of(rows), **after_as_of(rows, name)}
+    def pack(page: Page, rows: Any) -> Packed:
+        words: Words = {f"{name}.row": None}
         taken = rows[answered].epoch_days() - rows["at"].epoch_days()
         came = (rows[answered] <= ibis.literal(page.as_of)).fill_null(False)
         for number in page.asked.thresholds.get(fact, ()):
@@ -33,14 +36,14 @@ def _late(name: str, answered: str, fact: str, by: str | None) -> Packer:
             surely = in_time & ((rows[by] == "staff").fill_null(False) if by else ibis.literal(True))
             perhaps = in_time & (rows[by].isnull() if by else ibis.literal(False))
             is_over = rows["at"].epoch_days() + number < page.as_of.toordinal() - EPOCH
-            words[f"{name}.late.{number}"] = any_of(rows, ~surely & ~perhaps & is_over)
-            words[f"{name}.late.{number}?"] = any_of(rows, ~surely)
-        return grouped(rows, words)
+            words[f"{name}.late.{number}"] = ~surely & ~perhaps & is_over
+            words[f"{name}.late.{number}?"] = ~surely
+        return day_words(page, name, rows, "at", words)
 
     return pack
 
 
-def _submissions(page: Page, rows: Any) -> Any:
+def _submissions(page: Page, rows: Any) -> Packed:
     """Pack the first submission of the month's record, and how many such days lie off the page."""
     start, cells = page.calendar.start, page.calendar.cells
     ordinal = (rows["on"].epoch_days() + EPOCH).cast("int64")
@@ -55,7 +58,7 @@ def _submissions(page: Page, rows: Any) -> Any:
         "submissions.future": any_of(own, ~known),
         "submissions.off": own.ordinal.nunique(where=(own.cell < 0) | (own.cell >= cells)).coalesce(0),
     }
-    return grouped(own, words)
+    return Packed(lambda: grouped(own, words))
 
 
 _PLACES = ("home", "satellite", "office", "offsite")
@@ -64,9 +67,9 @@ LIST_PACKERS: dict[str, Packer] = {
     "days": days,
     "planned_days": simple("planned_days", {place: {"place": [place]} for place in _PLACES}),
     "absences": simple("absences", {"claimed": {"addition_claimed": [True]}}),
-    "contacts": gathered_contacts,
+    "contacts": contacts,
     "daily_reports": daily_reports,
-    "evaluations": gathered_evaluations,
+    "evaluations": evaluations,
     "recordings": simple(
         "recordings",
         {subject: {"secured": [True], "subject": [subject, "both"]} for subject in ("training", "support")},
@@ -80,3 +83,9 @@ LIST_PACKERS: dict[str, Packer] = {
     ),
 }
 """The packer of each list of events and of the plan."""
+
+FOLDS: dict[str, Callable[[UserNumbers, Page], Words]] = {
+    "contacts": folded_contacts,
+    "evaluations": folded_evaluations,
+}
+"""How the lists are folded that every engine reads as numbers."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from zaitaku_rules.bulk.asked import asked_by
-from zaitaku_rules.bulk.contact_days import folded, put_closeness
+from zaitaku_rules.bulk.contact_days import put_closeness
 from zaitaku_rules.bulk.coverage import put_gaps
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
-from zaitaku_rules.bulk.evaluations import folded_evaluations
 from zaitaku_rules.bulk.laws import LawAsked, groups
 from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
-from zaitaku_rules.bulk.packing import Page, off_menu, places_overlapping
+from zaitaku_rules.bulk.packing import Packed, Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.paper_texts import texts_of
 from zaitaku_rules.bulk.papers import (
@@ -32,6 +31,8 @@ from zaitaku_rules.bulk.papers import (
 )
 from zaitaku_rules.bulk.people import menus, people, users_served
 from zaitaku_rules.bulk.shapes import shapes
+from zaitaku_rules.bulk.user_numbers import of_rows
+from zaitaku_rules.bulk.user_places import Places
 from zaitaku_rules.bulk.waivers import put_waivers
 
 
@@ -54,9 +55,7 @@ class Packing:
 
     def _filled(self, pages: Pages) -> Pages:
         """Return the pages of people with all that the lists say of them."""
-        lists = [name for name in LIST_PACKERS if name in self.tables.rows]
-        for name, rows in zip(lists, self.tables.each(map(self._list, lists)), strict=True):
-            pages.put(self._folded(name, rows))
+        self._put_lists(pages)
         self._put_pairs(pages)
         put_gaps(self.tables, pages)
         put_closeness(pages)
@@ -69,14 +68,22 @@ class Packing:
     def _page_of(self, name: str) -> Page:
         return replace(self.page, has_later=name in self.tables.later)
 
-    def _list(self, name: str) -> Any:
-        """Return the rows of a list for each user: packed, or gathered to be folded."""
-        return LIST_PACKERS[name](self._page_of(name), self.tables.good(name))
+    def _lists(self) -> Iterator[tuple[str, Packed]]:
+        """Yield the lists that are given, each as it is packed."""
+        for name, packer in LIST_PACKERS.items():
+            if name in self.tables.rows:
+                yield name, packer(self._page_of(name), self.tables.good(name))
 
-    def _folded(self, name: str, rows: ArrowTable) -> ArrowTable:
-        if name == "contacts":
-            return folded(rows, self._page_of(name))
-        return folded_evaluations(rows) if name == "evaluations" else rows
+    def _put_lists(self, pages: Pages) -> None:
+        """Pack the lists: as rows in order of users where NumPy can fold them, else grouped."""
+        packed = dict(self._lists())
+        asked = [(one.flat or one.grouped)() for one in packed.values()]
+        for (name, one), rows in zip(packed.items(), self.tables.each(asked), strict=True):
+            if one.flat and one.fold:
+                found = of_rows(rows, pages.places)
+                pages.put_words(name, found.users, one.fold(found), has_strangers=found.has_strangers)
+            else:
+                pages.put(rows)
 
     def _put_pairs(self, pages: Pages) -> None:
         """Pack what needs two rows, or a row and its provider: only where a rule asks for it."""
@@ -160,11 +167,10 @@ class Packing:
 def _texts_by_user(pages: Pages, source: str, rows: ArrowTable) -> Any:
     """Return the text of each user's rows of a list of papers."""
     key = shapes()[source].key
-    owners = pages.users[key].combine_chunks().cast(pa.string())
     if key == "user_id":
-        texts, has_strangers = texts_of(owners, rows, key)
+        texts, has_strangers = texts_of(pages.places, rows, key)
         pages.strangers |= {source} if has_strangers else set()
         return texts
-    owners = owners.dictionary_encode()
-    said, _ = texts_of(owners.dictionary, rows, key)
+    owners = pages.users[key].combine_chunks().cast(pa.string()).dictionary_encode()
+    said, _ = texts_of(Places(owners.dictionary), rows, key)
     return pa.DictionaryArray.from_arrays(said.indices.take(owners.indices), said.dictionary)

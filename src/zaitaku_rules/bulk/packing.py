@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+import numpy as np
+
 from zaitaku_rules.bulk.engines import Rows, ibis
 from zaitaku_rules.bulk.rows import bit_of, cell_of
+from zaitaku_rules.bulk.user_numbers import NUMBERS, UserNumbers
 from zaitaku_rules.days import Calendar
 
 Words: TypeAlias = dict[str, Any]
-"""The words that a pass makes, each under its name as an expression that aggregates the rows of a user."""
+"""The words that a pass makes, each under its name."""
+
+Conditions: TypeAlias = Mapping[str, Any]
+"""By word the condition under which a row puts its day into it; None where each row does."""
 
 _SPACES = (
     r"[\s\x{000b}\x{001c}-\x{001f}\x{0085}\x{00a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}"
@@ -49,9 +55,14 @@ class Page:
     has_later: bool = True
 
     @property
+    def as_of_cell(self) -> int:
+        """The cell of the day of the question, which may lie off the page."""
+        return self.calendar.cell(self.as_of)
+
+    @property
     def is_running(self) -> bool:
         """Whether rows on the page may lie after `as_of`."""
-        return self.has_later and self.calendar.cell(self.as_of) < self.calendar.cells - 1
+        return self.has_later and self.as_of_cell < self.calendar.cells - 1
 
     def dated(self, rows: Any, day: str, *, planned: bool = False) -> Any:
         """Return rows of the page with the word `bit` of their day; 0 for events after `as_of`.
@@ -65,7 +76,20 @@ class Page:
         return rows.mutate(bit=ibis.ifelse(known, rows.bit, none), later=ibis.ifelse(known, none, rows.bit))
 
 
-Packer: TypeAlias = Callable[[Page, Any], Any]
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A list as it is packed: one row for each user, or a number for each row and how to fold them.
+
+    `grouped` gives the rows of users with their words, or (to be folded) all numbers as a list; `flat` the
+    rows as they are, `user_id` and `numbers`, where an engine needs not group them.
+    """
+
+    grouped: Callable[[], Any]
+    flat: Callable[[], Any] | None = None
+    fold: Callable[[UserNumbers], Words] | None = None
+
+
+Packer: TypeAlias = Callable[[Page, Any], Packed]
 
 
 @ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
@@ -88,19 +112,65 @@ def grouped(rows: Any, words: Words) -> Any:
     return rows.group_by("user_id").aggregate(**words)
 
 
-def days(page: Page, rows: Any) -> Any:
+def day_words(
+    page: Page, name: str, rows: Any, day: str, words: Conditions, *, planned: bool = False
+) -> Packed:
+    """Return the packing of a list each row of which puts its day into words: into all that it fulfils.
+
+    `day` is the column of the day; a plan is not cut at `as_of`. The number of a row is the cell of its day,
+    and above it a bit for each word that takes the day.
+    """
+
+    def by_user() -> Any:
+        dated = page.dated(rows, day, planned=planned)
+        made = {word: any_of(dated, condition) for word, condition in words.items()}
+        return grouped(dated, made if planned else made | after_as_of(dated, name))
+
+    def flat() -> Any:
+        number = cell_of(rows[day], page.calendar.start).cast("int32")
+        for place, condition in enumerate(words.values()):
+            bit, none = (ibis.literal(value, "int32") for value in (_CELLS << place, 0))
+            number += bit if condition is None else ibis.ifelse(condition, bit, none)
+        return rows.select("user_id", **{NUMBERS: number})
+
+    later = f"{name}.future" if page.is_running and not planned else None
+    return Packed(by_user, flat, lambda numbers: _folded(numbers, [*words], page.as_of_cell, later))
+
+
+def _folded(numbers: UserNumbers, words: Sequence[str], as_of: int, later: str | None) -> Words:
+    """Return the words of all users from the numbers of their rows; days `later` are a word of their own."""
+    names = [*words, *([later] if later else [])]
+    found = np.zeros((len(names), len(numbers.users)), np.int64)
+    for users, part, lengths in numbers.parts(_AT_ONCE):
+        cells = part & (_CELLS - 1)
+        bits = np.left_shift(1, cells, dtype=np.int64)
+        known = np.where(cells > as_of, 0, bits) if later else bits
+        columns = [known * (part >> (_WIDTH + place) & 1) for place in range(len(words))]
+        columns += [bits ^ known] if later else []
+        starts = np.cumsum(lengths) - lengths
+        for word, column in zip(found[:, users], columns, strict=True):
+            word[:] = np.bitwise_or.reduceat(column, starts)
+    return dict(zip(names, found, strict=True))
+
+
+_WIDTH = 6
+_CELLS = 1 << _WIDTH
+"""So many bits, and so many cells, hold the place of a day on the page."""
+
+_AT_ONCE = 1 << 12
+
+
+def days(page: Page, rows: Any) -> Packed:
     """Pack the use of the service by place, and which home rows say what was done."""
-    rows = page.dated(rows, "date")
     at_home = rows.place.isin(AT_HOME)
-    words = {
-        f"days.{place}": any_of(rows, rows.place == place)
-        for place in ("home", "satellite", "office", "offsite")
+    words: Words = {
+        f"days.{place}": rows.place == place for place in ("home", "satellite", "office", "offsite")
     }
     for name in ("activity", "support"):
         if name in page.asked.facts:
-            words[f"days.{name}"] = any_of(rows, at_home & _says_anything(rows[name]))
-            words[f"days.{name}?"] = any_of(rows, at_home & rows[name].isnull())
-    return grouped(rows, words | after_as_of(rows, "days"))
+            words[f"days.{name}"] = at_home & _says_anything(rows[name])
+            words[f"days.{name}?"] = at_home & rows[name].isnull()
+    return day_words(page, "days", rows, "date", words)
 
 
 def _says_anything(text: Any) -> Any:
@@ -134,26 +204,24 @@ def off_menu(page: Page, rows: Any, menus: Any) -> Any:
 def simple(name: str, words: Mapping[str, Mapping[str, Sequence[object]]]) -> Packer:
     """Return the packer of a table whose words are the days of the rows with certain values in columns."""
 
-    def pack(page: Page, rows: Rows) -> Rows:
-        rows = page.dated(rows, "date", planned=name == "planned_days")
-        made: Words = {f"{name}.row": any_of(rows), **after_as_of(rows, name)}
+    def pack(page: Page, rows: Rows) -> Packed:
+        made: Words = {f"{name}.row": None}
         for word, wanted in words.items():
             fits = [rows[column].isin(list(values)) for column, values in wanted.items()]
-            made[f"{name}.{word}"] = any_of(rows, ibis.and_(*fits))
-        return grouped(rows, made)
+            made[f"{name}.{word}"] = ibis.and_(*fits)
+        return day_words(page, name, rows, "date", made, planned=name == "planned_days")
 
     return pack
 
 
-def daily_reports(page: Page, rows: Any) -> Any:
+def daily_reports(page: Page, rows: Any) -> Packed:
     """Pack the daily reports: which say when they were recorded, and which so many days late."""
-    rows = page.dated(rows, "date")
-    words = {
-        "daily_reports.row": any_of(rows),
-        "daily_reports.timed": any_of(rows, rows.recorded_at.notnull()),
-        "daily_reports.early": any_of(rows, rows.recorded_at < rows.date),
+    words: Words = {
+        "daily_reports.row": None,
+        "daily_reports.timed": rows.recorded_at.notnull(),
+        "daily_reports.early": rows.recorded_at < rows.date,
     }
     for number in page.asked.thresholds.get("reported_later_than", ()):
         late = rows.recorded_at.epoch_days() - rows.date.epoch_days() > number
-        words[f"daily_reports.later.{number}"] = any_of(rows, late)
-    return grouped(rows, words | after_as_of(rows, "daily_reports"))
+        words[f"daily_reports.later.{number}"] = late
+    return day_words(page, "daily_reports", rows, "date", words)

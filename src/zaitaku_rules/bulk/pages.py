@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from zaitaku_rules.bulk.engines import ArrowTable, pa, pc
+from zaitaku_rules.bulk.engines import ArrowTable
 from zaitaku_rules.bulk.papers import Patterns
+from zaitaku_rules.bulk.user_places import Places
 from zaitaku_rules.days import FULL, Calendar
 
 Column = Any
@@ -42,33 +43,31 @@ class Pages:
         """Return the number of users."""
         return int(self.users.num_rows)
 
-    def rows_of(self, keys: Any, column: str = "user_id") -> tuple[Any, Any]:
-        """Return for each key its row, and which keys belong to a user at all."""
-        found = pc.index_in(keys.cast(pa.string()), self.users[column].combine_chunks().cast(pa.string()))
-        known = found.is_valid().to_numpy(zero_copy_only=False)
-        return found.fill_null(0).to_numpy(zero_copy_only=False), known
+    @cached_property
+    def places(self) -> Places:
+        """Where each user stands."""
+        return Places(self.users["user_id"].combine_chunks())
 
     def put(self, packed: ArrowTable) -> None:
-        """Put the words of a packed table into their columns; users without rows have empty words.
+        """Put the words of a packed table into their columns; users without rows have empty words."""
+        users = self.places.of(packed["user_id"].combine_chunks())
+        known, source = users >= 0, packed.column_names[1].partition(".")[0]
+        words = {
+            name: packed[name].combine_chunks().to_numpy(zero_copy_only=False)[known]
+            for name in packed.column_names[1:]
+        }
+        self.put_words(source, users[known], words, has_strangers=not known.all())
+
+    def put_words(self, source: str, users: Any, words: Mapping[str, Any], *, has_strangers: bool) -> None:
+        """Put the words of a list for the users at some places; others have empty words.
 
         A word that is empty for all users has no column.
         """
-        keys, own = (table["user_id"].combine_chunks().cast(pa.string()) for table in (packed, self.users))
-        found = pc.index_in(own, keys)
-        rows = found.fill_null(0).to_numpy(zero_copy_only=False)
-        absent = found.is_null().to_numpy(zero_copy_only=False) if found.null_count else None
-        if len(own) - found.null_count < len(keys):
-            self.strangers.add(packed.column_names[1].partition(".")[0])
-        for name in packed.column_names if len(keys) else ():
-            if name != "user_id":
-                values = packed[name].combine_chunks().to_numpy(zero_copy_only=False)
-                if not values.any():
-                    continue
-                column = values.astype(np.uint64, copy=False)[rows]
-                if absent is not None:
-                    column[absent] = 0
-                if column.any():
-                    self.words[name] = column
+        self.strangers |= {source} if has_strangers else set()
+        for name, word in words.items():
+            if word.any():
+                self.words[name] = np.zeros(len(self), np.uint64)
+                self.words[name][users] = word.astype(np.uint64, copy=False)
 
     def word(self, name: str) -> Column:
         """Return the words of a name; 0 where they are empty for all users."""

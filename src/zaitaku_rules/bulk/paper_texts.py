@@ -6,29 +6,30 @@ from typing import Any
 
 import numpy as np
 
-from zaitaku_rules.bulk.engines import ArrowTable, pa, pc
+from zaitaku_rules.bulk.engines import ArrowTable, pa
 from zaitaku_rules.bulk.papers import ROW, written
+from zaitaku_rules.bulk.user_places import Places
 
 _MOST = 1 << 62
 
 
-def texts_of(owners: Any, rows: ArrowTable, key: str) -> tuple[Any, bool]:
+def texts_of(owners: Places, rows: ArrowTable, key: str) -> tuple[Any, bool]:
     """Return for each owner the text of its rows, each once and in order, and whether rows are of none.
 
-    `owners` are different keys. The texts are encoded.
+    The texts are encoded.
     """
-    found = pc.index_in(rows[key].combine_chunks().cast(pa.string()), owners)
-    has_strangers = found.null_count > rows[key].null_count
+    owner = owners.of(rows[key].combine_chunks())
+    known = owner >= 0
+    has_strangers = np.count_nonzero(~known) > rows[key].null_count
     numbers, distinct = _numbered(rows.drop_columns([key]))
     texts = [written(row) for row in zip(*distinct.to_pydict().values(), strict=True)]
     order = sorted(range(len(texts)), key=texts.__getitem__)
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    owner, row = found.to_numpy(zero_copy_only=False), rank[numbers]
-    if found.null_count:
-        known = found.is_valid().to_numpy(zero_copy_only=False)
+    row = rank[numbers]
+    if not known.all():
         owner, row = owner[known], row[known]
-    pairs = _each_once(owner.astype(np.int64) * max(len(order), 1) + row)
+    pairs = _each_once(owner * max(len(order), 1) + row)
     patterns, listed = _patterns(pairs, len(owners), [texts[place] for place in order])
     return pa.DictionaryArray.from_arrays(pa.array(patterns, pa.int32()), listed), has_strangers
 

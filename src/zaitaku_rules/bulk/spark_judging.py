@@ -11,14 +11,16 @@ import numpy as np
 from zaitaku_rules.bulk.engines import ArrowTable, pa, pc
 from zaitaku_rules.bulk.findings import findings
 from zaitaku_rules.bulk.laws import LawAsked
+from zaitaku_rules.bulk.lists import FOLDS, LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.packing import Page
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.people import people_of
 from zaitaku_rules.bulk.shapes import COVERAGE, USERS, shapes
-from zaitaku_rules.bulk.spark_parts import BAD, BESIDE, NUMBERS, PAPER, TEXTS, WORDS, Part
+from zaitaku_rules.bulk.spark_parts import BAD, BESIDE, PAPER, TEXTS, WORDS, Part
 from zaitaku_rules.bulk.sweep import judged
+from zaitaku_rules.bulk.user_numbers import NUMBERS, of_lists
 
 
 @dataclass(frozen=True)
@@ -165,8 +167,15 @@ class PartPacking(Packing):
         pages = people_of(self.tables, self.told.users)
         return self._filled(pages) if len(pages) else pages
 
-    def _list(self, name: str) -> Any:
-        return self.told.words(name)[0]
+    def _put_lists(self, pages: Pages) -> None:
+        for name in (name for name in LIST_PACKERS if name in self.tables.rows):
+            rows = self.told.words(name)[0]
+            if NUMBERS in rows.column_names:
+                found = of_lists(rows, pages.places)
+                words = FOLDS[name](found, self._page_of(name))
+                pages.put_words(name, found.users, words, has_strangers=found.has_strangers)
+            else:
+                pages.put(rows)
 
     def _put_pairs(self, pages: Pages) -> None:
         for rows in self.told.words("days")[1:]:

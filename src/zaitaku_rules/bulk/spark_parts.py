@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from zaitaku_rules.bulk.asked import asked_by
 from zaitaku_rules.bulk.engines import ArrowTable, Rows, ibis
 from zaitaku_rules.bulk.laws import LawAsked, groups
-from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.packing import Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.papers import PAPERS
@@ -16,9 +15,7 @@ from zaitaku_rules.bulk.people import menus, with_providers
 from zaitaku_rules.bulk.rows import REASON
 from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
 from zaitaku_rules.bulk.spark_tables import SparkTables
-
-NUMBERS = "numbers"
-"""The column of a packed list that a worker folds into words."""
+from zaitaku_rules.bulk.user_numbers import NUMBERS
 
 BESIDE = {COVERAGE: ("source", "from", "through"), "waivers": ("rule", "from", "to")}
 """The lists of which a worker needs the rows, in these columns."""
@@ -60,9 +57,8 @@ class LongPacking(Packing):
     def parts(self) -> Iterator[tuple[Part, Rows]]:
         """Yield all that the rules read, part by part; users first."""
         yield self.people()
-        for name in LIST_PACKERS:
-            if name in self.tables.rows:
-                yield _words(name, self._list(name))
+        for name, packed in self._lists():
+            yield _words(name, packed.grouped())
         yield from self._pairs()
         for source, columns in self._papers().items():
             yield _texts(source, PAPER, self._of_users(self._paper(source, columns)))

@@ -19,16 +19,16 @@ def put_waivers(tables: MonthTables, pages: Pages) -> None:
     if WAIVERS not in tables.rows:
         return
     found = tables.arrow(tables.good(WAIVERS))
-    rows, known = pages.rows_of(found["user_id"].combine_chunks())
+    users = pages.places.of(found["user_id"].combine_chunks())
     begins, ends = found["from"].to_pylist(), found["to"].to_pylist()
     spans = np.array([tables.calendar.span(*both) for both in zip(begins, ends, strict=True)], np.uint64)
     codes = np.array(found["rule"].to_pylist(), object)
     for code in _rules():
-        own = known & (codes == code)
-        _put(pages, f"{WAIVERS}.{code}", rows[own], spans[own])
-    rows, known = pages.rows_of(tables.keys_left_out(WAIVERS))
+        own = (users >= 0) & (codes == code)
+        _put(pages, f"{WAIVERS}.{code}", users[own], spans[own])
+    doubted = pages.places.of(tables.keys_left_out(WAIVERS))
     for code in _rules():
-        _put(pages, f"{WAIVERS}.{code}?", rows[known], np.uint64(FULL))
+        _put(pages, f"{WAIVERS}.{code}?", doubted[doubted >= 0], np.uint64(FULL))
 
 
 def _rules() -> tuple[str, ...]:
