@@ -120,7 +120,7 @@ def _system(month: str) -> Any:
 def by_words(pages: Pages) -> tuple[float, Answers]:
     """Return the CPU seconds in which our rules judge the four from packed words, and the days that break."""
     begin, found = time.process_time(), dict.fromkeys(CODES, 0)
-    for group in groups(pages.users, pages.calendar.name, LawAsked(readings=READINGS)):
+    for group in groups(pages.stretches, pages.calendar.name, LawAsked(readings=READINGS)):
         for start in range(0, len(group.rows), BLOCK):
             facts = PackedFacts(pages.slice(group.rows[start : start + BLOCK]))
             for code in CODES:

@@ -135,7 +135,7 @@ def said_at_once(pages: Pages, law: LawAsked, asking: list[str]) -> dict[str, Sa
     """Return what a sweep says of the users who ask by this law."""
     found: dict[str, Said] = {}
     asks = pc.is_in(pages.users["user_id"], pa.array(asking)).to_numpy()
-    for group in groups(pages.users, pages.calendar.name, law):
+    for group in groups(pages.stretches, pages.calendar.name, law):
         if not asks[group.rows.start : group.rows.stop].any():
             continue
         block = pages.slice(group.rows)

@@ -85,7 +85,7 @@ class _Run:
         pages = Packing(part, [self.law]).pages()
         part.leave_out_strangers(pages.strangers)
         self.receipt.note_pages(pages)
-        self.receipt.note_groups(pages, groups(pages.users, part.calendar.name, self.law))
+        self.receipt.note_groups(pages, groups(pages.stretches, part.calendar.name, self.law))
         for block, columns in judged(pages, self.law):
             for batch in findings(block, columns, every=self.every):
                 self.findings.add(batch)

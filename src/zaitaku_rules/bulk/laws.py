@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,8 +38,15 @@ class LawAsked:
         )
 
 
-@dataclass(frozen=True)
-class Group:
+class Stretch(NamedTuple):
+    """Rows of users that stand together, of one municipality (or one of those without rules) and service."""
+
+    municipality: str
+    service: str
+    rows: range
+
+
+class Group(NamedTuple):
     """Users who live under one law, and their rows, which stand together."""
 
     law: RuleSet
@@ -50,17 +58,17 @@ def in_groups(users: ArrowTable) -> ArrowTable:
     return users.take(pa.array(np.argsort(_places_and_services(users)[0], kind="stable")))
 
 
-def groups(users: ArrowTable, month: str, asked: LawAsked) -> list[Group]:
-    """Return the users, who are `in_groups`, by the law they live under."""
+def stretches(users: ArrowTable) -> list[Stretch]:
+    """Return the stretches of users who are `in_groups`, whatever the law says."""
     keys, kinds = _places_and_services(users)
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
-    ends = np.append(starts[1:], len(keys))[: len(starts)]
-    found: list[Group] = []
-    bounds: list[tuple[int, int]] = np.stack([starts, ends], axis=1).tolist()
-    for start, end in bounds:
-        place, service = kinds[int(keys[start])]
-        found.append(Group(asked.of(place, month, service), range(start, end)))
-    return found
+    bounds = [*starts.tolist(), len(keys)]
+    return [Stretch(*kinds[int(keys[begin])], range(begin, end)) for begin, end in pairwise(bounds)]
+
+
+def groups(found: Iterable[Stretch], month: str, asked: LawAsked) -> list[Group]:
+    """Return the users of stretches by the law they live under."""
+    return [Group(asked.of(one.municipality, month, one.service), one.rows) for one in found]
 
 
 def _places_and_services(users: ArrowTable) -> tuple[Any, list[tuple[str, str]]]:

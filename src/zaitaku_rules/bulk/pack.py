@@ -49,7 +49,7 @@ class Packing:
     def pages(self) -> Pages:
         """Return the packed month of all users."""
         pages = people(self.tables)
-        asked = [group.law for law in self.laws for group in groups(pages.users, self.calendar.name, law)]
+        asked = [group.law for law in self.laws for group in groups(pages.stretches, self.calendar.name, law)]
         self.page = Page(self.calendar, self.tables.as_of, asked_by(asked))
         return self._filled(pages)
 

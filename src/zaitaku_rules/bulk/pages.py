@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from zaitaku_rules.bulk.engines import ArrowTable
+from zaitaku_rules.bulk.laws import Stretch, stretches
 from zaitaku_rules.bulk.papers import Patterns
 from zaitaku_rules.bulk.user_places import Places
 from zaitaku_rules.days import FULL, Calendar
@@ -42,6 +44,11 @@ class Pages:
     def __len__(self) -> int:
         """Return the number of users."""
         return int(self.users.num_rows)
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """The users who live under one law, whatever that is."""
+        return stretches(self.users)
 
     @cached_property
     def places(self) -> Places:
@@ -90,8 +97,16 @@ class Block:
         self.pages = pages
         self.count = len(rows)
         self.rows = slice(rows.start, rows.stop)
+        self.cells = FULL
         self._words: dict[str, Any] = {}
         self._kept: dict[Any, Any] = {}
+
+    @cached_property
+    def inside(self) -> Block:
+        """The block as it is seen by who looks at the days of the month alone."""
+        found = copy(self)
+        found.cells = self.pages.calendar.month_mask
+        return found
 
     def kept(self, name: Any, make: Callable[[], Any]) -> Any:
         """Return what is kept of the block under a name, made when first asked for."""
@@ -137,4 +152,4 @@ class Block:
     def gap(self, source: str) -> Any:
         """Return the cells of which a list says nothing, for each row or for all."""
         gap = self.pages.gap(source)
-        return gap if isinstance(gap, int) else gap[self.rows]
+        return (gap if isinstance(gap, int) else gap[self.rows]) & self.cells

@@ -10,13 +10,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from zaitaku_rules.bulk.engines import ibis
 from zaitaku_rules.bulk.shapes import Column, shapes
-from zaitaku_rules.days import Days
+from zaitaku_rules.days import Days, calendar_of
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.records import Case
 
@@ -107,6 +108,18 @@ def narrowed(text: str, wide: tuple[str, ...], columns: tuple[str, ...]) -> str:
     return ROW.join(sorted({_FIELD.join([row[place] for place in places]) for row in rows}))
 
 
+def _clipped(text: str, dated: Iterable[int], first: str, last: str) -> str:
+    """Return the text of rows with the days before `first` and after `last` as these."""
+    if text in ("", ABSENT):
+        return text
+    rows = [row.split(_FIELD) for row in text.split(ROW)]
+    for row in rows:
+        for place in dated:
+            if row[place] != _NULL:
+                row[place] = min(max(row[place], first), last)
+    return ROW.join(sorted({_FIELD.join(row) for row in rows}))
+
+
 def _reduced(column: Any, declared: Column) -> Any:
     if declared.kind == "texts":
         return ibis.ifelse(column.length() > 0, SOME, "")
@@ -152,6 +165,22 @@ class Patterns:
         self._facts: dict[int, Facts] = {}
         self._words: dict[Any, tuple[Any, Any, Any]] = {}
 
+    @cached_property
+    def near(self) -> tuple[Patterns, Any]:
+        """The patterns as they look from the month, and the number of each there: far fewer.
+
+        A day before its page is as good as any other, and so is one after it, to facts that ask only what
+        holds on the page.
+        """
+        calendar = calendar_of(self.month)
+        first, last = (date.fromordinal(calendar.start + cell).isoformat() for cell in (-1, calendar.cells))
+        ((source, columns),) = self.paper.lists.items()
+        kinds = {column.name: column.kind for column in shapes()[source].columns}
+        dated = [place for place, name in enumerate(columns) if kinds[name] == "date"]
+        numbers: dict[str, int] = {}
+        places = [numbers.setdefault(_clipped(text, dated, first, last), len(numbers)) for text in self.texts]
+        return Patterns(self.paper, [*numbers], self.month, self.as_of), np.array(places)
+
     def facts(self, number: int) -> Facts:
         """Return the facts of one pattern."""
         if number not in self._facts:
@@ -173,8 +202,14 @@ class Patterns:
                 document[source] = rows_of(rows, source, columns)
         return Case.model_validate_json(json.dumps(document))
 
-    def days(self, key: Any, fact: Callable[[Facts], Days], numbers: Any) -> Days:
-        """Return a fact for a column of pattern numbers; `key` names fact and threshold."""
+    def days(self, key: Any, fact: Callable[[Facts], Days], numbers: Any, *, near: bool = False) -> Days:
+        """Return a fact for a column of pattern numbers; `key` names fact and threshold.
+
+        `near` says that the fact asks only what holds on the page of the month.
+        """
+        if near:
+            patterns, places = self.near
+            return patterns.days(key, fact, places.take(numbers))
 
         def words(facts: Facts) -> tuple[Any, Any]:
             days = fact(facts)
@@ -185,9 +220,10 @@ class Patterns:
         return Days(of_user, of_user if np.array_equal(sure, maybe) else maybe.take(numbers, mode="clip"))
 
     def counts(self, key: Any, fact: Callable[[Facts], int], numbers: Any) -> Any:
-        """Return a number of days for a column of pattern numbers."""
-        found, _ = self._read(key, lambda facts: (fact(facts), 0), numbers)
-        return found[numbers].astype(np.int64)
+        """Return a number of days, that asks only what holds on the page, for a column of pattern numbers."""
+        patterns, places = self.near
+        found, _ = patterns._read(key, lambda facts: (fact(facts), 0), places.take(numbers))
+        return found[places.take(numbers)].astype(np.int64)
 
     def _read(self, key: Any, fact: Callable[[Facts], tuple[Any, Any]], numbers: Any) -> tuple[Any, Any]:
         if key not in self._words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from zaitaku_rules.bulk.asked import asked_by
 from zaitaku_rules.bulk.engines import ArrowTable, Rows, ibis
-from zaitaku_rules.bulk.laws import LawAsked, groups
+from zaitaku_rules.bulk.laws import LawAsked, groups, in_groups, stretches
 from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.packing import Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.papers import PAPERS
@@ -41,7 +41,8 @@ class LongPacking(Packing):
     def __init__(self, tables: SparkTables, laws: Sequence[LawAsked]) -> None:
         """Find out what the laws of the users' places and services ask of the tables."""
         super().__init__(tables, laws)
-        asked = [group.law for law in laws for group in groups(self._kinds(), self.calendar.name, law)]
+        kinds = stretches(in_groups(self._kinds()))
+        asked = [group.law for law in laws for group in groups(kinds, self.calendar.name, law)]
         self.page = Page(self.calendar, tables.as_of, asked_by(asked))
 
     def _kinds(self) -> ArrowTable:

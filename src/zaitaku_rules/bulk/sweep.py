@@ -35,7 +35,7 @@ def packed(
 
 def judged(pages: Pages, law: LawAsked) -> Iterator[tuple[Block, list[RuleColumn]]]:
     """Judge packed pages under a law, block by block."""
-    for group in groups(pages.users, pages.calendar.name, law):
+    for group in groups(pages.stretches, pages.calendar.name, law):
         for begin in range(0, len(group.rows), BLOCK):
             block = pages.slice(group.rows[begin : begin + BLOCK])
             yield block, judged_block(group.law, block)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias, get_args
 
-from zaitaku_rules.days.carrier import CELLS, holding
+from zaitaku_rules.days.carrier import CELLS, Bits, holding, touched
 from zaitaku_rules.days.days import ALL_DAYS, NO_DAYS, Days
 from zaitaku_rules.days.office_days import preceding_office_day
 from zaitaku_rules.errors import InvalidCall
@@ -29,22 +29,25 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 class Windows:
     """A division of the page into stretches of days that a duty counts in: days, weeks, the month."""
 
-    __slots__ = ("_are_days", "_unended", "masks")
+    __slots__ = ("_runs", "_unended", "masks")
 
     def __init__(self, masks: Sequence[int]) -> None:
         """Hold one word per window."""
         self.masks = tuple(masks)
         self._unended: dict[int, int] = {}
-        self._are_days = all(mask & (mask - 1) == 0 for mask in self.masks)
+        self._runs = _runs(self.masks)
 
     def holding(self, days: Days, *, at_least: int = 1) -> Days:
         """Return the whole windows that hold at least `at_least` of the days."""
-        if self._are_days and at_least == 1:
-            return days
-        sure = maybe = holding(days.sure, self.masks, at_least)
+        sure = maybe = self._holding(days.sure, at_least)
         if days.maybe is not days.sure:
-            maybe = holding(days.maybe, self.masks, at_least)
+            maybe = self._holding(days.maybe, at_least)
         return Days(sure, maybe)
+
+    def _holding(self, bits: Bits, at_least: int) -> Bits:
+        if at_least == 1 and self._runs:
+            return touched(bits, *self._runs)
+        return holding(bits, self.masks, at_least)
 
     def unended(self, cell: int) -> int:
         """Return the cells of the windows whose last day is `cell` or later."""
@@ -52,6 +55,15 @@ class Windows:
         if cell not in self._unended:
             self._unended[cell] = sum(mask for mask in self.masks if mask >> cell)
         return self._unended[cell]
+
+
+def _runs(masks: Sequence[int]) -> tuple[int, int, int] | None:
+    """Return what `touched` asks of windows that are runs of equally many cells; None for others."""
+    widths = {mask.bit_count() for mask in masks}
+    every, width = sum(masks), min(widths, default=0)
+    tops = sum([1 << mask.bit_length() - 1 for mask in masks])
+    are_runs = len(widths) == 1 and (tops << 1) - (tops >> width - 1) == every
+    return (tops, every ^ tops, width) if are_runs else None
 
 
 class Calendar:

@@ -42,6 +42,16 @@ def holding(bits: Bits, windows: Sequence[int], at_least: int) -> Bits:
     return found
 
 
+def touched(bits: Bits, tops: int, below: int, width: int) -> Bits:
+    """Return the whole windows in which any cell is set in `bits`, all windows at once.
+
+    The windows are runs of `width` cells: `tops` holds the last cell of each, `below` all others. Adding
+    `below` to what is set there carries into the top of just those windows that hold a cell.
+    """
+    found = ((bits & below) + below | bits) & tops
+    return (found << 1) - (found >> width - 1)
+
+
 def without_lowest(bits: Bits, number: Number) -> Bits:
     """Return `bits` without its `number` lowest set cells (all of them where it has fewer)."""
     if isinstance(bits, int) and isinstance(number, int):

@@ -48,31 +48,41 @@ class Days:
         """Return the days in both sets."""
         if not isinstance(other, Days):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
             return NotImplemented
-        return Days(self.sure & other.sure, self.maybe & other.maybe)
+        sure = self.sure & other.sure
+        return Days(sure, sure if self._is_known_with(other) else self.maybe & other.maybe)
 
     def __or__(self, other: Days) -> Days:
         """Return the days in either set."""
         if not isinstance(other, Days):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
             return NotImplemented
-        return Days(self.sure | other.sure, self.maybe | other.maybe)
+        sure = self.sure | other.sure
+        return Days(sure, sure if self._is_known_with(other) else self.maybe | other.maybe)
 
     def __invert__(self) -> Days:
         """Return the days that are not in the set; what is surely out becomes surely in."""
-        return Days(FULL ^ self.maybe, FULL ^ self.sure)
+        sure = FULL ^ self.maybe
+        return Days(sure, sure if self.sure is self.maybe else FULL ^ self.sure)
 
     def __sub__(self, other: Days) -> Days:
         """Return the days in this set that are not in the other."""
         if not isinstance(other, Days):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
             return NotImplemented
-        return Days(self.sure & (FULL ^ other.maybe), self.maybe & (FULL ^ other.sure))
+        sure = self.sure & (FULL ^ other.maybe)
+        return Days(sure, sure if self._is_known_with(other) else self.maybe & (FULL ^ other.sure))
+
+    def _is_known_with(self, other: Days) -> bool:
+        """Tell whether every day of both sets is known: then one half of a result is the other."""
+        return self.sure is self.maybe and other.sure is other.maybe
 
     def beyond(self, number: Number) -> Days:
         """Return the days after the first `number` days of the set, in order of date."""
-        return Days(without_lowest(self.sure, number), without_lowest(self.maybe, number))
+        sure = without_lowest(self.sure, number)
+        return Days(sure, sure if self.sure is self.maybe else without_lowest(self.maybe, number))
 
     def within(self, mask: int) -> Days:
         """Return the days of the set that lie in the cells of `mask`."""
-        return Days(self.sure & mask, self.maybe & mask)
+        sure = self.sure & mask
+        return Days(sure, sure if self.sure is self.maybe else self.maybe & mask)
 
     def perhaps(self, mask: int) -> Days:
         """Return the set with the cells of `mask` no longer sure: their window has not ended."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
 from typing import Generic, TypeVar
 
 from zaitaku_rules.days.carrier import FULL
@@ -15,11 +16,11 @@ class Ladder:
     `unknown` holds the days on which any number more may have happened.
     """
 
-    __slots__ = ("levels", "unknown")
+    __slots__ = ("_parts", "unknown")
 
     def __init__(self, levels: tuple[Days, ...], unknown: Days = NO_DAYS) -> None:
         """Hold the sets of at least 1, 2, ... and the days of which the number is open."""
-        self.levels = levels
+        self._parts: tuple[tuple[Days, ...], ...] = (levels,) if levels else ()
         self.unknown = unknown
 
     @classmethod
@@ -36,20 +37,41 @@ class Ladder:
         """Return the days on which it happened at least `number` times."""
         if number <= 0:
             return ALL_DAYS
-        level = self.levels[number - 1] if number <= len(self.levels) else NO_DAYS
+        levels = self._up_to(number)
+        level = levels[number - 1] if number <= len(levels) else NO_DAYS
         return level | self.unknown
+
+    @property
+    def levels(self) -> tuple[Days, ...]:
+        """The sets of at least 1, 2, ... without the days of which the number is open."""
+        return self._up_to(sum(map(len, self._parts)))
+
+    def _up_to(self, number: int) -> tuple[Days, ...]:
+        levels: tuple[Days, ...] = ()
+        for part in self._parts:
+            levels = _summed(levels, part, number)
+        return levels
 
     def __add__(self, other: Ladder) -> Ladder:
         """Return the ladder of the sums: at least k is the union of i and j with i + j = k."""
-        return Ladder(_summed(self.levels, other.levels), self.unknown | other.unknown)
+        return self._of((*self._parts, *other._parts), self.unknown | other.unknown)
 
     def within(self, mask: int) -> Ladder:
         """Return the ladder that counts only in the cells of `mask`."""
-        return Ladder(tuple(level.within(mask) for level in self.levels), self.unknown.within(mask))
+        parts = tuple(tuple(level.within(mask) for level in part) for part in self._parts)
+        return self._of(parts, self.unknown.within(mask))
 
     def column(self, copies: int) -> Ladder:
         """Return the same ladder as a column of `copies` pages."""
-        return Ladder(tuple(level.column(copies) for level in self.levels), self.unknown.column(copies))
+        parts = tuple(tuple(level.column(copies) for level in part) for part in self._parts)
+        return self._of(parts, self.unknown.column(copies))
+
+    @classmethod
+    def _of(cls, parts: tuple[tuple[Days, ...], ...], unknown: Days) -> Ladder:
+        """Return the ladder of the sum of parts, which is worked out no higher than it is asked for."""
+        found = cls((), unknown)
+        found._parts = parts
+        return found
 
 
 def _nested(words: list[int]) -> list[int]:
@@ -65,17 +87,22 @@ def _nested(words: list[int]) -> list[int]:
     return levels
 
 
-def _summed(a: tuple[Days, ...], b: tuple[Days, ...]) -> tuple[Days, ...]:
+def _summed(a: tuple[Days, ...], b: tuple[Days, ...], most: int) -> tuple[Days, ...]:
+    """Return the levels of a sum, up to `most`."""
     if not a or not b:
-        return a or b
-    whole = (ALL_DAYS, *a), (ALL_DAYS, *b)
+        return (a or b)[:most]
     sums: list[Days] = []
-    for total in range(1, len(a) + len(b) + 1):
-        at_least = NO_DAYS
-        for i in range(max(0, total - len(b)), min(total, len(a)) + 1):
-            at_least |= whole[0][i] & whole[1][total - i]
-        sums.append(at_least)
+    for total in range(1, min(len(a) + len(b), most) + 1):
+        at_least = [_both(a, i, b, total - i) for i in range(max(0, total - len(b)), min(total, len(a)) + 1)]
+        sums.append(reduce(Days.__or__, at_least))
     return tuple(sums)
+
+
+def _both(a: tuple[Days, ...], i: int, b: tuple[Days, ...], j: int) -> Days:
+    """Return the days with at least `i` of one and `j` of the other, one of which is not 0."""
+    if not i or not j:
+        return a[i - 1] if i else b[j - 1]
+    return a[i - 1] & b[j - 1]
 
 
 class Accepted:
@@ -118,7 +145,9 @@ class Split:
         """Return the days on which it happened by values that the law accepts on that day."""
         found = self.unknown
         for values, days in self.parts.items():
-            found |= days.within(_allowed(values, accepted))
+            allowed = _allowed(values, accepted)
+            if allowed:
+                found |= days if allowed == FULL else days.within(allowed)
         return found
 
     def every(self, values: Iterable[str]) -> Days:

@@ -26,22 +26,23 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
     read = law.rule.read(facts)
     if len(law.readings) == 1:
         return _under(law.readings[0], law.rule, read, calendar, as_of)
-    sure, maybe = FULL, 0
-    for reading in law.readings:
-        days = _under(reading, law.rule, read, calendar, as_of)
+    if not law.readings:
+        return NO_DAYS
+    first, *others = [_under(reading, law.rule, read, calendar, as_of) for reading in law.readings]
+    sure, maybe = first.sure, first.maybe
+    for days in others:
         sure, maybe = sure & days.sure, maybe | days.maybe
-    return Days(sure, maybe) if law.readings else NO_DAYS
+    return Days(sure, maybe)
 
 
 def _under(reading: Reading, rule: Rule, read: Sequence[Any], calendar: Calendar, as_of: int) -> Days:
     """Judge each segment of the month by its own numbers, and soften what has not ended."""
     found: Days | None = None
     for mask, numbers in reading.segments:
-        days = rule.breaking(*read, **numbers)
-        ended = mask
+        days = rule.breaking(*read, **numbers).within(mask)
         if rule.window is not None:
-            ended = mask & (FULL ^ rule.window(calendar, numbers).unended(as_of))
-        days = Days(days.sure & ended, days.maybe & mask)
+            unended = mask & rule.window(calendar, numbers).unended(as_of)
+            days = days.perhaps(unended) if unended else days
         found = days if found is None else found | days
     return NO_DAYS if found is None else found
 

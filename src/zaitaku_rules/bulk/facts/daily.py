@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from zaitaku_rules.bulk.contact_days import CHANNELS
-from zaitaku_rules.bulk.facts.use import PackedUse
+from zaitaku_rules.bulk.facts.use import PackedUse, told
 from zaitaku_rules.days import FULL, Accepted, Days, Ladder, Measure, SplitLadder
 from zaitaku_rules.facts import fact
 
@@ -23,7 +25,7 @@ class PackedDaily(PackedUse):
                 self.pages.words
             ):
                 sure = self.block.word(name)
-                levels.append(Days(sure, self.block.word(f"{name}?") | sure))
+                levels.append(told(sure, self.block.word(f"{name}?")))
             if levels:
                 ladders[(channel,)] = Ladder(tuple(levels))
         return SplitLadder(ladders, Days(0, self.block.gap("contacts")))
@@ -45,15 +47,13 @@ class PackedDaily(PackedUse):
 
     def _contacts_within(self, minutes: int) -> Days:
         word, gap = self.block.word, self.block.gap("contacts")
-        close, told, unsure = (
-            word(f"contacts.close.{minutes}"),
-            word("contacts.told"),
-            word("contacts.unsure"),
-        )
-        sure = close & word("contacts.several") & (FULL ^ gap) & (FULL ^ unsure)
+        close = word(f"contacts.close.{minutes}") & (FULL ^ word("contacts.unsure"))
+        sure = close & word("contacts.several") & (FULL ^ gap)
         sure = sure | word(f"contacts.surely_close.{minutes}")
-        perhaps = (close & gap & (FULL ^ unsure)) | word(f"contacts.perhaps_close.{minutes}")
-        return Days(sure, sure | perhaps | (gap & (FULL ^ told)))
+        perhaps = word(f"contacts.perhaps_close.{minutes}")
+        if np.any(gap):
+            perhaps = perhaps | (gap & (close | (FULL ^ word("contacts.told"))))
+        return told(sure, perhaps)
 
     @fact
     def daily_report(self) -> Days:
@@ -72,7 +72,7 @@ class PackedDaily(PackedUse):
 
     def _reported_later_than(self, number: int) -> Days:
         late = self.block.word(f"daily_reports.later.{number}")
-        return Days(late, late | (self.block.gap("daily_reports") & (FULL ^ self.to_come)))
+        return told(late, self.block.gap("daily_reports") & (FULL ^ self.to_come))
 
     @fact
     def recording(self) -> Days:
@@ -112,4 +112,4 @@ class PackedDaily(PackedUse):
     def _late(self, source: str, number: int) -> Days:
         sure = self.block.word(f"{source}.late.{number}")
         hidden = self.block.gap(source) & (FULL ^ self.to_come)
-        return Days(sure, hidden | self.block.word(f"{source}.late.{number}?"))
+        return told(sure, hidden | self.block.word(f"{source}.late.{number}?"))

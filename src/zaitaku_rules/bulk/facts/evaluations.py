@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zaitaku_rules.bulk.facts.use import PackedUse
+from zaitaku_rules.bulk.facts.use import PackedUse, told
 from zaitaku_rules.days import Days, Split
 from zaitaku_rules.facts import fact
 
@@ -43,4 +43,4 @@ class PackedEvaluations(PackedUse):
     def evaluation_in_person(self) -> Days:
         """Days with an evaluation by visit or commute."""
         bits = self.block.word("evaluations.visit") | self.block.word("evaluations.commute")
-        return Days(bits, bits | self.block.gap("evaluations"))
+        return told(bits, self.block.gap("evaluations"))

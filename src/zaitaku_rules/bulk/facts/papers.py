@@ -14,18 +14,18 @@ from zaitaku_rules.facts import Facts, fact
 class PackedPapers(PackedUse):
     """What stands on paper, and for which days."""
 
-    def _paper(self, paper: str, key: Any, read: Callable[[Facts], Days]) -> Days:
+    def _paper(self, paper: str, key: Any, read: Callable[[Facts], Days], *, near: bool = False) -> Days:
         numbers, patterns = self.pages.papers[paper]
-        return patterns.days(key, read, numbers[self.block.rows])
+        return patterns.days(key, read, numbers[self.block.rows], near=near)
 
-    def _part(self, paper: str, name: str, value: str) -> Days:
+    def _part(self, paper: str, name: str, value: str, *, near: bool = False) -> Days:
         """Return the part of a split fact for one value."""
 
         def read(facts: Facts) -> Days:
             split: Split = getattr(facts, name)
             return split.parts.get((value,), NO_DAYS)
 
-        return self._paper(paper, (name, value), read)
+        return self._paper(paper, (name, value), read, near=near)
 
     @fact
     def wished(self) -> Days:
@@ -47,31 +47,32 @@ class PackedPapers(PackedUse):
     @fact
     def approved(self) -> Days:
         """Days within an approval of home use."""
-        return self._paper("approvals", "approved", lambda facts: facts.approved)
+        return self._paper("approvals", "approved", lambda facts: facts.approved, near=True)
 
     @fact
     def certified(self) -> Days:
         """Days within an approval of home use that is printed on the certificate."""
-        return self._paper("approvals", "certified", lambda facts: facts.certified)
+        return self._paper("approvals", "certified", lambda facts: facts.certified, near=True)
 
     @fact
     def decided(self) -> Days:
         """Days within a decision on the benefit."""
-        return self._paper("approvals", "decided", lambda facts: facts.decided)
+        return self._paper("approvals", "decided", lambda facts: facts.decided, near=True)
 
     @fact
     def issued(self) -> Days:
         """Days within an approval of home use whose certificate had been issued by then."""
-        return self._paper("approvals", "issued", lambda facts: facts.issued)
+        return self._paper("approvals", "issued", lambda facts: facts.issued, near=True)
 
     @fact
     def ground(self) -> Split:
         """Days within an approval of home use, by the ground it names."""
         named = ("commuting_difficult", "support_effective")
         parts: dict[tuple[str, ...], Days] = {
-            (name,): self._part("approvals", "ground", name) for name in named
+            (name,): self._part("approvals", "ground", name, near=True) for name in named
         }
-        return Split(parts, self._paper("approvals", "ground?", lambda facts: facts.ground.unknown))
+        unclear = self._paper("approvals", "ground?", lambda facts: facts.ground.unknown, near=True)
+        return Split(parts, unclear)
 
     @property
     def approved_for_months(self) -> Measure[int]:

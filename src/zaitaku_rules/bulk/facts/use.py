@@ -13,6 +13,15 @@ _PLACES = ("home", "satellite", "office", "offsite")
 _AT_HOME = ("home", "satellite")
 
 
+def told(sure: Any, perhaps: Any) -> Days:
+    """Return the days that are surely so, and perhaps others: where there are none, one word for both."""
+    return Days(sure, sure if _is_none(perhaps) else sure | perhaps)
+
+
+def _is_none(word: Any) -> bool:
+    return isinstance(word, int) and not word
+
+
 class PackedUse:
     """Days of use, as recorded and as planned."""
 
@@ -41,15 +50,17 @@ class PackedUse:
     @fact
     def to_come(self) -> Any:
         """The words of the days to come without a row, where there is no plan."""
-        return self._planning[1] & (FULL ^ self._recorded)
+        to_come = self._planning[1]
+        return 0 if _is_none(to_come) else to_come & (FULL ^ self._recorded)
 
-    def _used(self, recorded: Any, planned: Iterable[str]) -> Days:
+    def _used(self, sure: Any, planned: Iterable[str]) -> Days:
         from_plan, to_come = self._planning
         hoped: Any = 0
         for place in planned:
             hoped = hoped | self.block.word(f"planned_days.{place}")
         silent = self.block.gap("days") & (FULL ^ (from_plan | to_come))
-        return Days(recorded, recorded | ((silent | (hoped & from_plan)) & (FULL ^ self._recorded)))
+        perhaps = silent if _is_none(from_plan) else silent | (hoped & from_plan)
+        return told(sure, 0 if _is_none(perhaps) else perhaps & (FULL ^ self._recorded))
 
     @fact
     def use(self) -> Days:
@@ -98,5 +109,4 @@ class PackedUse:
         return self._events("absences", "row")
 
     def _events(self, source: str, word: str) -> Days:
-        bits = self.block.word(f"{source}.{word}")
-        return Days(bits, bits | self.block.gap(source))
+        return told(self.block.word(f"{source}.{word}"), self.block.gap(source))
