@@ -109,7 +109,8 @@ class _Run:
 def _pairs(pages: Pages, law_a: LawAsked, law_b: LawAsked) -> Iterator[tuple[Any, RuleSet, RuleSet]]:
     """Return the users who live alike, with their law under A and B; what is asked parts them no further."""
     month = pages.calendar.name
-    for a, b in zip(groups(pages.stretches, month, law_a), groups(pages.stretches, month, law_b), strict=True):
+    both = (groups(pages.stretches, month, law) for law in (law_a, law_b))
+    for a, b in zip(*both, strict=True):
         yield a.rows, a.law, b.law
 
 

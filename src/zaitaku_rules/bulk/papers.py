@@ -134,16 +134,11 @@ SOME = "some"
 GROUNDS = ("commuting_difficult", "support_effective")
 
 
-def rows_of(text: str, source: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return the rows that a pattern's text writes, as a case document has them."""
+def _row_of(text: str, source: str, columns: tuple[str, ...]) -> dict[str, Any]:
+    """Return the row that a text writes, as a case document has it."""
     kinds = {column.name: column.kind for column in shapes()[source].columns}
-    found: list[dict[str, Any]] = []
-    for row in text.split(ROW) if text else ():
-        values = dict(zip(columns, row.split(_FIELD), strict=True))
-        found.append(
-            {name: _value(value, name, kinds[name]) for name, value in values.items() if value != _NULL}
-        )
-    return found
+    values = zip(columns, text.split(_FIELD), strict=True)
+    return {name: _value(value, name, kinds[name]) for name, value in values if value != _NULL}
 
 
 def _value(value: str, name: str, kind: str) -> Any:
@@ -188,19 +183,38 @@ class Patterns:
         return self._facts[number]
 
     def _case(self, text: str) -> Case:
-        document: dict[str, Any] = {
+        if self.paper.name == "birth":
+            document = {**self._document, "user": {**self._document["user"], "birth_date": text or None}}
+            return Case.model_validate(document)
+        lists = zip(self.paper.lists, text.split(LIST), strict=True)
+        held = {source: rows.split(ROW) if rows else [] for source, rows in lists if rows != ABSENT}
+        read = {source: tuple(self._read_rows[source, row] for row in rows) for source, rows in held.items()}
+        return self._blank.model_copy(update=read)
+
+    @cached_property
+    def _document(self) -> dict[str, Any]:
+        return {
             "schema": "zaitaku-case/1",
             "month": self.month,
             "user": {"id": "-", "municipality": _PLACE},
             "provider": {"number": OWN, "service": "continuation_b"},
         }
-        if self.paper.name == "birth":
-            document["user"]["birth_date"] = text or None
-            return Case.model_validate(document)
-        for (source, columns), rows in zip(self.paper.lists.items(), text.split(LIST), strict=True):
-            if rows != ABSENT:
-                document[source] = rows_of(rows, source, columns)
-        return Case.model_validate_json(json.dumps(document))
+
+    @cached_property
+    def _blank(self) -> Case:
+        return Case.model_validate(self._document)
+
+    @cached_property
+    def _read_rows(self) -> dict[tuple[str, str], Any]:
+        """The rows of all patterns by list and text, each read once: patterns share most of theirs."""
+        found: dict[tuple[str, str], Any] = {}
+        parts = zip(*[text.split(LIST) for text in self.texts], strict=True)
+        for (source, columns), texts in zip(self.paper.lists.items(), parts, strict=True):
+            rows = sorted({row for text in texts if text not in ("", ABSENT) for row in text.split(ROW)})
+            document = {**self._document, source: [_row_of(row, source, columns) for row in rows]}
+            case = Case.model_validate_json(json.dumps(document))
+            found |= {(source, row): one for row, one in zip(rows, getattr(case, source), strict=True)}
+        return found
 
     def days(self, key: Any, fact: Callable[[Facts], Days], numbers: Any, *, near: bool = False) -> Days:
         """Return a fact for a column of pattern numbers; `key` names fact and threshold.

@@ -118,8 +118,7 @@ def municipality_written(text: str) -> str | None:
 
 
 _VALUES = {sign: value for value, sign in enumerate("0123456789ABCDEFGHJKLMNPRSTUVWXYZ")}
-_WEIGHTS = (2, 1, 2, 1, 2, 1, 2, 1, 2)
-_SPLIT = [product // 10 + product % 10 for product in range(2 * len(_VALUES))]
+_DOUBLED = {sign: 2 * value // 10 + 2 * value % 10 for sign, value in _VALUES.items()}
 
 
 def provider_written(text: str) -> str | None:
@@ -131,9 +130,8 @@ def provider_written(text: str) -> str | None:
     number = normal(text)
     if not re.fullmatch(r"\d\d[0-9A-HJ-NPR-Z]\d{7}", number, re.ASCII):
         return None
-    values = map(_VALUES.__getitem__, number[:9])
-    check = -sum(_SPLIT[value * weight] for value, weight in zip(values, _WEIGHTS, strict=True)) % 10
-    return number if str(check) == number[9] else None
+    doubled, single = map(_DOUBLED.__getitem__, number[:9:2]), map(int, number[1:9:2])
+    return number if (sum(doubled) + sum(single) + int(number[9])) % 10 == 0 else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
