@@ -24,11 +24,15 @@ class Block(NamedTuple):
     line: int
 
 
+def markdown() -> list[Path]:
+    """Return every Markdown file of the repository."""
+    folders = [ROOT.glob("*.md"), *((ROOT / name).rglob("*.md") for name in ("docs", "examples", "tests"))]
+    return sorted(path for folder in folders for path in folder)
+
+
 def documents() -> list[Path]:
     """Return every Markdown file that somebody wrote by hand."""
-    folders = [ROOT.glob("*.md"), *((ROOT / name).rglob("*.md") for name in ("docs", "examples", "tests"))]
-    found = sorted(path for folder in folders for path in folder)
-    return [path for path in found if not path.read_text("utf-8").startswith(GENERATED)]
+    return [path for path in markdown() if not path.read_text("utf-8").startswith(GENERATED)]
 
 
 def fenced(path: Path) -> Iterator[Block]:

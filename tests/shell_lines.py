@@ -1,8 +1,8 @@
 """Lines of a shell as the documents show them: what of them can be checked without running them.
 
-Calls of `zaitaku` are parsed as the command line parses them. The extras and packages of `pip install` must be
-declared in `pyproject.toml`, the targets of `make` in the Makefile. A script must be there and know its options.
-Of other programs only the files of this repository that they are given are looked for.
+Calls of `zaitaku` are parsed as the command line parses them. The extras and packages of `pip install` must
+be declared in `pyproject.toml`, the targets of `make` in the Makefile. A script must be there and know its
+options. Of other programs only the files of this repository that they are given are looked for.
 """
 
 from __future__ import annotations
