@@ -138,6 +138,18 @@ def test_a_night_that_fails_says_why(office: Any, capsys: pytest.CaptureFixture[
     assert not [*Path("runs/2026-03").iterdir()]
 
 
+def test_a_call_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ZAITAKU_TABLES", raising=False)
+    for call in (("runs", "--month", "../x"), ("runs", "--month", "2026-3"), ("runs",)):
+        with pytest.raises(SystemExit, match="2"):
+            JOB.main(call)
+    assert "address of the tables" in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]
+
+
 def test_a_server_that_is_not_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,7 +55,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     today = datetime.now(ZoneInfo("Asia/Tokyo")).date()
     parser = argparse.ArgumentParser(description="夜ごとの判定 / The nightly judgement")
     parser.add_argument("folder", type=Path, help="結果を置くフォルダー / where results are kept")
-    parser.add_argument("--month", help="YYYY-MM(既定: 基準日の月 / that of the day)")
+    parser.add_argument("--month", type=month, help="YYYY-MM(既定: 基準日の月 / that of the day)")
     parser.add_argument(
         "--as-of", type=date.fromisoformat, default=today, help="基準日 / the day (今日 / today)"
     )
@@ -63,9 +63,16 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--lang", choices=["ja", "en"], default="ja")
     asked = parser.parse_args(arguments)
     if "ZAITAKU_TABLES" not in os.environ:
-        parser.error("ZAITAKU_TABLES=postgres://user@host/database/zaitaku")
+        parser.error(
+            "ZAITAKU_TABLES: postgres://USER@HOST/DATABASE/SCHEMA (表の住所 / address of the tables)"
+        )
     asked.month = asked.month or f"{asked.as_of:%Y-%m}"
     return asked
+
+
+def month(text: str) -> str:
+    """Return a month; raises ValueError for anything else, before a folder gets its name."""
+    return f"{date.fromisoformat(f'{text}-01'):%Y-%m}"
 
 
 def night(asked: argparse.Namespace) -> int:

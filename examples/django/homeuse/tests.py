@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -167,6 +168,38 @@ class Commands(TestCase):
         code, said = run("verify_month", "2026-03", "--lang", "en")
         self.assertEqual(code, expected, said)
         return [line.partition("2026-04-10  ")[2] for line in said.splitlines()]
+
+    def test_slips_are_told_in_one_line(self) -> None:
+        """A month that is none, a file that is no case, an overlay that is faulty."""
+        with TemporaryDirectory() as folder:
+            (bad := Path(folder, "bad.json")).write_text('{"schema": 1}', "utf-8")
+            (faulty := Path(folder, "faulty.toml")).write_text("[overlay]\n", "utf-8")
+            for call in (
+                ("judge_month", "2026-3"),
+                ("verify_month", "March"),
+                ("load_case", str(bad)),
+                ("load_case", f"{bad}.json"),
+            ):
+                code, said = run(*call)
+                self.assertGreater(code, 0, call)
+                self.assertEqual(len(said.splitlines()), 1, said)
+            with self.settings(ZAITAKU_OVERLAYS=[faulty]):
+                code, said = run("judge_month", "2026-03", "--lang", "en")
+            self.assertEqual((code, said.partition(":")[0]), (2, faulty.name))
+
+    def test_a_case_loaded_twice_is_there_once(self) -> None:
+        """The rows of the user are replaced."""
+        load("hitachi-broken.json")
+        count = UseDay.objects.count()
+        load("hitachi-broken.json")
+        self.assertEqual((ServiceUser.objects.count(), UseDay.objects.count()), (1, count))
+
+    def test_a_judgement_that_is_none_is_told(self) -> None:
+        """Whatever stands in the table, the command says so and goes on."""
+        load("hitachi-broken.json")
+        run("judge_month", "2026-03", "--as-of", "2026-04-10")
+        Judgement.objects.update(report={"schema": "x"})
+        self.assertIn("not a report", self.verified(1)[0])
 
     def test_the_migrations_are_up_to_date(self) -> None:
         """The tables are those of the models."""

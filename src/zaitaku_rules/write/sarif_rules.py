@@ -53,7 +53,7 @@ def _rule(short: Entry, lang: str) -> Entry:
         "name": short["name"],
         "shortDescription": {"text": short["title"][lang]},
         "fullDescription": {"text": short["duty"][lang]},
-        "help": {"text": "\n".join([*_clause_lines(clauses, lang), *_mend_lines(code, lang), more(code, lang)])},
+        "help": {"text": "\n".join(_help_lines(code, clauses, lang))},
         "defaultConfiguration": {"enabled": short["on"], "level": LEVELS[severity]},
         "properties": {
             "severity": severity,
@@ -66,6 +66,10 @@ def _rule(short: Entry, lang: str) -> Entry:
     if url := next((clause["url"] for clause in clauses if clause["url"]), None):
         entry["helpUri"] = url
     return entry
+
+
+def _help_lines(code: str, clauses: list[Entry], lang: str) -> list[str]:
+    return [*_clause_lines(clauses, lang), *_mend_lines(code, lang), more(code, lang)]
 
 
 def more(code: str, lang: str) -> str:

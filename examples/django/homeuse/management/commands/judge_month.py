@@ -7,14 +7,14 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from pydantic import ValidationError
 
+from homeuse.asked import add_month, overlays
 from homeuse.cases import documents
 from homeuse.models import Judgement, ServiceUser
-from zaitaku_rules import Case, Report, check, load_overlay
+from zaitaku_rules import Case, Report, check
 
 JUDGED = {
     "ja": "判定した利用者 {users}人: 不適合 {broken}、未確定 {open}、適合 {kept}、対象なし {idle}",
@@ -33,22 +33,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the month, the day of the question (by default today in Japan) and the language."""
-        parser.add_argument("month", help="YYYY-MM")
+        add_month(parser)
         parser.add_argument("--as-of", type=date.fromisoformat)
-        parser.add_argument("--lang", choices=["ja", "en"], default="ja")
 
     def handle(self, *, month: str, as_of: date | None, lang: str, **_: Any) -> None:
         """Judge everyone; a user whose rows are no case is told and does not stop the others.
 
         Exit 0: nothing broken. 1: some verdict is broken. 2: some user could not be judged.
         """
-        # The library reads no clock. The overlays are read once, and a faulty one stops here.
-        day = as_of or timezone.localdate()
-        overlays = [load_overlay(path) for path in settings.ZAITAKU_OVERLAYS]
+        # The library reads no clock.
+        day, rules = as_of or timezone.localdate(), overlays(lang)
         found, bad = list[Judgement](), 0
         for user, document in documents(month, day):
             try:
-                report = check(Case.model_validate(document), overlays=overlays)
+                report = check(Case.model_validate(document), overlays=rules)
             except ValidationError as error:
                 self.tell_faults(user, error, lang)
                 bad += 1

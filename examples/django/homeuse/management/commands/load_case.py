@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from pydantic import ValidationError
 
 from homeuse.cases import LISTS
 from homeuse.models import Provider, Readiness, Record, ServiceUser
@@ -27,25 +28,35 @@ class Command(BaseCommand):
     def handle(self, *, files: list[Path], **_: Any) -> None:
         """Load all files, or none."""
         for file in files:
-            self.load(Case.model_validate_json(file.read_bytes()))
+            try:
+                self.load(Case.model_validate_json(file.read_bytes()))
+            except OSError as error:
+                raise CommandError(f"{file.name}: {error.strerror}") from None
+            except ValidationError as error:
+                told = error.errors()[0]
+                place = ".".join(map(str, told["loc"]))
+                raise CommandError(f"{file.name}: {place}: {told['ctx']['ja']} {told['ctx']['en']}") from None
 
     def load(self, case: Case) -> None:
-        """Put the rows of a case into the tables."""
+        """Put the rows of a case into the tables, in place of those of its user."""
         provider, is_new = Provider.objects.get_or_create(
             number=case.provider.number,
             defaults={"service": case.provider.service, "municipality": case.provider.municipality},
         )
-        user = ServiceUser.objects.create(
+        user, _ = ServiceUser.objects.update_or_create(
             code=case.user.id,
-            municipality=case.user.municipality,
-            provider=provider,
-            wish_on=case.user.wish.on if case.user.wish else None,
+            defaults={
+                "municipality": case.user.municipality,
+                "provider": provider,
+                "wish_on": case.user.wish.on if case.user.wish else None,
+            },
         )
         if is_new:
             Readiness.objects.bulk_create(
                 Readiness(provider=provider, **columns(row, Readiness)) for row in case.readiness or ()
             )
         for name, model in LISTS.items():
+            model.objects.filter(user=user).delete()
             rows = getattr(case, name) or ()
             model.objects.bulk_create(model(user=user, **columns(row, model)) for row in rows)
 

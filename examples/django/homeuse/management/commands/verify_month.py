@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from pydantic import ValidationError
 
+from homeuse.asked import add_month, overlays
 from homeuse.cases import document, users_of
 from homeuse.models import Judgement
-from zaitaku_rules import Case, Verification, load_overlay, verify
+from zaitaku_rules import Case, Verification, ZaitakuError, verify
 
 SAID = {
-    "ja": ("保存したケース", "いまの記録", "一致", "ケースになりません"),
-    "en": ("the case kept", "the rows of today", "agrees", "no case"),
+    "ja": {
+        "kept": "保存したケース",
+        "today": "いまの記録",
+        "agrees": "一致",
+        "no case": "ケースになりません",
+    },
+    "en": {"kept": "the case kept", "today": "the rows of today", "agrees": "agrees", "no case": "no case"},
 }
 
 
@@ -26,43 +31,37 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the month and the language."""
-        parser.add_argument("month", help="YYYY-MM")
-        parser.add_argument("--lang", choices=["ja", "en"], default="ja")
+        add_month(parser)
 
     def handle(self, *, month: str, lang: str, **_: Any) -> None:
         """Ask of each report: is it that of the case kept with it, and do the rows of today still give it?
 
         Exit 1: some report is not what its case gives. Rows that have changed since are told, and no error.
         """
-        self.overlays = [load_overlay(path) for path in settings.ZAITAKU_OVERLAYS]
+        self.lang, self.overlays, is_sound = lang, overlays(lang), True
         users = {user.pk: user for user in users_of(month)}
-        is_sound = True
-        for kept in (
-            Judgement.objects.filter(month=month).select_related("user").order_by("user__code", "as_of")
-        ):
-            replay = self.replay(kept, kept.case)
-            is_sound &= replay.agrees
-            self.tell(kept, 0, replay, lang)
+        judgements = Judgement.objects.filter(month=month).select_related("user")
+        for kept in judgements.order_by("user__code", "as_of"):
+            is_sound &= self.tell(kept, "kept", kept.case)
             today = users.get(kept.user_id)
-            try:
-                self.tell(kept, 1, today and self.replay(kept, document(today, month, kept.as_of)), lang)
-            except ValidationError:
-                self.tell(kept, 1, None, lang)
+            self.tell(kept, "today", document(today, month, kept.as_of) if today else None)
         if not is_sound:
             raise SystemExit(1)
 
-    def replay(self, kept: Judgement, case: dict[str, Any]) -> Verification:
-        """Judge a case again as the receipt says."""
-        return verify(kept.report, Case.model_validate(case), overlays=self.overlays)
-
-    def tell(self, kept: Judgement, which: int, replay: Verification | None, lang: str) -> None:
-        """Write one line: whose report, against what, and what is different."""
-        words = SAID[lang]
-        said = words[3] if replay is None else words[2] if replay.agrees else "; ".join(causes(replay, lang))
+    def tell(self, kept: Judgement, which: str, case: Any) -> bool:
+        """Write whether a case gives the report, else why not and where; return whether it does."""
+        words = SAID[self.lang]
+        try:
+            replay = verify(kept.report, Case.model_validate(case), overlays=self.overlays)
+            does_agree, said = replay.agrees, "; ".join(self.causes(replay)) or words["agrees"]
+        except ValidationError:
+            does_agree, said = False, words["no case"]
+        except ZaitakuError as error:
+            does_agree, said = False, error.said_in(self.lang)
         self.stdout.write(f"{kept.user.code}  {kept.as_of}  {words[which]}: {said}")
+        return does_agree
 
-
-def causes(replay: Verification, lang: str) -> Iterator[str]:
-    """Return why a report differs, and where."""
-    yield from (getattr(cause.what, lang) for cause in replay.causes)
-    yield from (difference.place for difference in replay.differences[:3])
+    def causes(self, replay: Verification) -> Iterator[str]:
+        """Return why a report differs, and the first places."""
+        yield from (getattr(cause.what, self.lang) for cause in replay.causes)
+        yield from (difference.place for difference in replay.differences[:3])
