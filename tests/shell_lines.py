@@ -19,10 +19,14 @@ from packaging.requirements import Requirement
 from documents import ROOT
 from zaitaku_rules.cli.app import app
 
-OTHERS = {"cron", "curl", "psql", "python", "spark-submit", "test", "uvicorn", "venv-pack"}
+OTHERS = {"curl", "jupyter", "psql", "python", "spark-submit", "test", "uvicorn", "venv-pack"}
 """Programs of others. Whether their own options are right nobody checks here; those of our scripts are."""
 
-ELSEWHERE = {"uvicorn": "serves the example", "venv-pack": "not tried, as docs/spark.md says"}
+ELSEWHERE = {
+    "jupyterlab": "shows the notebook, which the tests run without it",
+    "uvicorn": "serves the example, which the tests call without it",
+    "venv-pack": "not tried, as docs/spark.md says",
+}
 """Packages that documents install and no extra declares, and why."""
 
 _ASSIGNED = re.compile(r"[A-Z_]+=")

@@ -93,14 +93,14 @@ def wrong_input(_: Request, error: RequestValidationError) -> JSONResponse:
 
 def fault(line: dict[str, Any]) -> Fault:
     """Return one fault; those of a case bring their words, of the rest only the place is told."""
-    told = line.get("ctx", {})
+    told, loc = line.get("ctx", {}), line["loc"]
     if line["type"] == "zaitaku":
-        ja, en = told["ja"], told["en"]
-    elif line["type"] == "json_invalid":
-        ja, en = "JSON として読めません。", "not valid JSON: check commas, quotes and brackets"
-    else:
-        ja, en = "値がないか、形が違います。/docs を見てください。", "missing or of another form: see /docs"
-    return Fault(place=place(line["loc"]), ja=ja, en=en)
+        return Fault(place=place(loc), ja=told["ja"], en=told["en"])
+    if line["type"] == "json_invalid":
+        said = f"not valid JSON at character {loc[-1]}: check commas, quotes and brackets"
+        return Fault(place="", ja=f"JSON として読めません({loc[-1]}文字目)。", en=said)
+    said = "missing or of another form: see /docs"
+    return Fault(place=place(loc), ja="値がないか、形が違います。/docs を見てください。", en=said)
 
 
 def place(loc: Sequence[str | int]) -> str:
