@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 
 from homeuse.cases import EVENTS, LISTS, document, documents, span, users_of
-from homeuse.models import Contact, DailyReport, Judgement, ServiceUser, UseDay
+from homeuse.models import Contact, DailyReport, Evaluation, Judgement, ServiceUser, UseDay
 from zaitaku_rules import Case, check
 
 EXAMPLES = Path(__file__).parents[2]
@@ -89,6 +89,18 @@ class Cases(TestCase):
         Contact(user=user, at=early, channel="phone").save()
         ((_, given),) = documents("2026-03", DAY)
         self.assertEqual(check(Case.model_validate(given)).rule("Z301").status, "kept")
+
+    def test_the_last_week_runs_into_the_next_month(self) -> None:
+        """The books are complete in April, too: without an evaluation there the week is broken, not open."""
+        load("hitachi-visit.json")
+        user = ServiceUser.objects.get()
+        Evaluation.objects.filter(date__gte=date(2026, 3, 30)).delete()
+        UseDay(user=user, date=date(2026, 3, 31), place="home", activity="入力", support="助言").save()
+        ((_, without),) = documents("2026-03", DAY)
+        self.assertEqual(check(Case.model_validate(without)).rule("Z401").status, "broken")
+        Evaluation(user=user, date=date(2026, 4, 2), weekly=True, means="phone").save()
+        ((_, found),) = documents("2026-03", DAY)
+        self.assertEqual(check(Case.model_validate(found)).rule("Z401").status, "kept")
 
     def test_a_report_names_the_rows(self) -> None:
         """The evidence of a finding leads back to the table."""
