@@ -109,6 +109,8 @@ def test_csv_and_sarif_have_every_place(call: Call, miss: NearMiss, lang: str) -
     run = run_of(out)
     assert given == code == run["invocations"][0]["exitCode"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(catalogue())
+    for rule in run["tool"]["driver"]["rules"]:
+        assert rule["help"]["text"].endswith(f"\nzaitaku rule {rule['id']} --lang {lang}")
     severities = {rule["code"]: rule["severity"] for rule in report["rules"]}
     found: list[Spot] = []
     for result in run["results"]:

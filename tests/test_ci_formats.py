@@ -197,6 +197,8 @@ def test_sarif_has_a_result_for_each_finding_day(call: Call, lang: str) -> None:
     judged = reports()
     given, out, _ = call("check", "many.jsonl", "--format", "sarif", "--lang", lang)
     run = valid_sarif(out)
+    for rule in run["tool"]["driver"]["rules"]:
+        assert rule["help"]["text"].endswith(f"\nzaitaku rule {rule['id']} --lang {lang}")
     assert given == 1 == run["invocations"][0]["exitCode"]
     found: list[Day] = []
     for result in run["results"]:

@@ -1,10 +1,12 @@
-"""What README and docs/ show is true: their Python runs, their commands print what stands below them.
+"""What the documents show is true: their Python runs, their commands print what stands below them.
 
 - A `python` block is executed in the root of the repository, all blocks of a file in one namespace. What
   follows `# ` behind a `print(...)` must be printed.
 - A `console` block holds calls `$ zaitaku ...` and what they print. They run in a folder with a copy of
   `examples`; a line `...` stands for lines left out. Exit 2 fails, unless the block says `console exit=2`.
 - A `json` or `toml` block with `title="NAME"` is a file of that folder.
+
+Other blocks are checked in `test_document_blocks.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
+from documents import ROOT, Block, blocks, documents, markdown, shown
 from zaitaku_rules import CATALOGUE
 from zaitaku_rules.cli import main
 from zaitaku_rules.law import listed_readings, shipped_overlays
@@ -25,27 +28,15 @@ from zaitaku_rules.records.case import SOURCES
 from zaitaku_rules.records.papers import Readiness
 from zaitaku_rules.report import Status
 
-ROOT = Path(__file__).parents[1]
-DOCUMENTS = [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))]
-LINKED = [*DOCUMENTS, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
+DOCUMENTS = documents()
 
 # Written by the benchmarks themselves; linked before their first run.
 AWAITED = {ROOT / "docs" / "benchmarks.md"}
 
-_FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r'title="([\w.-]+)"')
 _EXIT = re.compile(r"exit=(\d)")
 _PRINTED = re.compile(r"print\(.*\)  # (.+)$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
-
-
-class Block(NamedTuple):
-    """A fenced block: its language, what stands behind it, its text and its line in the file."""
-
-    language: str
-    options: str
-    text: str
-    line: int
 
 
 class Call(NamedTuple):
@@ -53,12 +44,6 @@ class Call(NamedTuple):
 
     arguments: list[str]
     shown: list[str]
-
-
-def blocks(path: Path, *languages: str) -> list[Block]:
-    text = path.read_text("utf-8")
-    found = [Block(m[1], m[2], m[3], text.count("\n", 0, m.start(3)) + 1) for m in _FENCE.finditer(text)]
-    return [block for block in found if block.language in languages]
 
 
 def calls(block: Block) -> Iterator[Call]:
@@ -91,9 +76,7 @@ def missing(expected: Iterator[str], said: str) -> list[str]:
 
 def with_blocks(*languages: str) -> pytest.MarkDecorator:
     found = [path for path in DOCUMENTS if blocks(path, *languages)]
-    return pytest.mark.parametrize(
-        "path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in found]
-    )
+    return pytest.mark.parametrize("path", [pytest.param(path, id=shown(path)) for path in found])
 
 
 @with_blocks("python")
@@ -135,7 +118,7 @@ def test_commands_print_what_is_shown(
 
 
 def test_links_lead_to_files() -> None:
-    for path in LINKED:
+    for path in markdown():
         for link in _LINK.findall(path.read_text("utf-8")):
             target = (path.parent / link).resolve()
             assert target.exists() or target in AWAITED, f"{path.name}: {link}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -23,6 +23,7 @@ from zaitaku_rules.records.written import (
 )
 
 Doc = dict[str, Any]
+WITHIN: TypeAdapter[Case] = TypeAdapter(Annotated[Case, "as web frameworks ask for a body"])
 
 
 def least(**fields: object) -> Doc:
@@ -37,16 +38,17 @@ def least(**fields: object) -> Doc:
 
 
 def faults(document: Doc) -> list[tuple[str, str, str]]:
-    """Return place, English and Japanese message of each fault, the same by text and by objects."""
+    """Return place, English and Japanese message of each fault, the same by text, objects and other types."""
     found: list[list[tuple[str, str, str]]] = []
     for read in (
         lambda: Case.model_validate_json(json.dumps(document)),
         lambda: Case.model_validate(document),
+        lambda: WITHIN.validate_python(document),
     ):
         with pytest.raises(ValidationError) as refused:
             read()
         found.append([(place, said.en, said.ja) for place, said in sentences(refused.value)])
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
     return found[0]
 
 
@@ -388,6 +390,11 @@ def test_personal_data_appears_in_no_message() -> None:
     told = str(refused.value) + "".join(place + said.ja + said.en for place, said in sentences(refused.value))
     assert name not in told
     assert secret not in told
+
+
+def test_an_unknown_field_in_another_script_has_its_place() -> None:
+    row = {"date": "2026-02-05", "place": "home", "場所": "x"}
+    assert [place for place, _, _ in faults(least(days=[row], 氏名="x"))] == ["days[0].?", "?"]
 
 
 def test_broken_json_says_where() -> None:

@@ -11,10 +11,11 @@ import pytest
 
 from as_tables import tables_of
 from brute.months import provider_number
+from documents import ROOT, blocks
 from test_brute_force import EXAMPLES
 from test_parity import USERS, a_month_of_users
 from zaitaku_rules.bulk import sweep
-from zaitaku_rules.bulk.engines import ArrowTable, pa
+from zaitaku_rules.bulk.engines import ArrowTable, pa, pq
 from zaitaku_rules.bulk.findings import SCHEMA
 from zaitaku_rules.bulk.shapes import shapes
 
@@ -100,6 +101,19 @@ def test_unreadable_rows_are_doubted_and_told_of_alike(spark: Any, tmp_path: Pat
         ("days", "U-9", "user_id: not in users", 2),
         ("users", "U-4", "provider_number: not in providers", 1),
     }
+
+
+def test_the_script_of_the_documents_runs(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tables").mkdir()
+    for name, rows in a_small_nation().items():
+        pq.write_table(rows, str(tmp_path / "tables" / f"{name}.parquet"))
+    (script,) = blocks(ROOT / "docs" / "spark.md", "py")
+    monkeypatch.setattr(sys, "argv", ["judge.py", str(tmp_path / "tables"), "2026-05", str(tmp_path / "out")])
+    exec(compile(script.text, "judge.py", "exec"), {"__name__": "__main__"})
+    there = spark.read.parquet(str(tmp_path / "out" / "findings")).toArrow()
+    assert sorted_bytes(there) == sorted_bytes(sweep(a_small_nation(), "2026-05"))
 
 
 def a_small_nation() -> dict[str, ArrowTable]:

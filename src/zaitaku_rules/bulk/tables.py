@@ -59,6 +59,8 @@ class Tables:
             self.given, self.lost = tables_of_folder(Path(source), self.connection)
         else:
             self.connection = _database(source) if isinstance(source, str) else source
+            if isinstance(source, str) and self.connection.name not in COMPUTING:
+                held.callback(self.connection.disconnect)
             names = _names_in(self.connection)
             self.given = {name: self.connection.table(name) for name in names if name in shapes()}
         check_names(self.given, shapes(), (USERS, PROVIDERS))
@@ -66,8 +68,6 @@ class Tables:
             folder = tempfile.mkdtemp(prefix="zaitaku-")
             held.callback(shutil.rmtree, folder, ignore_errors=True)
             self.connection, given = _duckdb(), self.connection
-            if isinstance(source, str):
-                held.callback(given.disconnect)
             self.given = copied(self.given, given, self.connection, folder, near)
         _speak_japan_time(self.connection)
 

@@ -95,7 +95,8 @@ EVENTS: tuple[Source, ...] = (
 class Case(Row):
     """One user at one provider in one month. An absent list is unknown, an empty one is none."""
 
-    model_config = ConfigDict(title="zaitaku-case/1")
+    # Built at once: FastAPI warns of the name of a parameter whose model is built late.
+    model_config = ConfigDict(title="zaitaku-case/1", defer_build=False)
 
     schema_: Annotated[Literal["zaitaku-case/1"], Field(alias="schema")]
     month: Month
@@ -140,7 +141,8 @@ class Case(Row):
             case = handler(data)
         except ValidationError as error:
             raise told(error, cls) from None
-        if not isinstance(data, Case):
+        # Within another type pydantic comes by twice: by its validator and by ours.
+        if case._sha256 is None and not isinstance(data, Case):
             case._sha256 = _sha256(data)
         return case
 

@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from zaitaku_rules.errors import Message, nearest, shown_name, shown_value
 from zaitaku_rules.records.fields import PLAIN
 
+_UNSHOWN = shown_name("")
+
 _KINDS = {
     "string_type": ("文字列", "a text"),
     "bool_type": ("true か false", "true or false"),
@@ -54,8 +56,11 @@ def _worth_telling(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Return the place without the names that pydantic gives to the branches of a union."""
-    return tuple(part for part in loc if isinstance(part, int) or part.isidentifier())
+    """Return the place without the names that pydantic gives to the branches of a union.
+
+    A field whose name is not shown (`?`) was told before: a case within another type is told twice.
+    """
+    return tuple(part for part in loc if isinstance(part, int) or part.isidentifier() or part == _UNSHOWN)
 
 
 def _of_unknown(detail: ErrorDetails) -> tuple[int | str, ...]:

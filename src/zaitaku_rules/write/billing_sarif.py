@@ -19,7 +19,7 @@ from zaitaku_rules.write.entries import Entry
 from zaitaku_rules.write.finding_words import said
 from zaitaku_rules.write.labels import label, plain
 from zaitaku_rules.write.sarif_report import SCHEMA, case_result, compact, invocation, literal, uri_of
-from zaitaku_rules.write.sarif_rules import LEVELS, tool
+from zaitaku_rules.write.sarif_rules import LEVELS, more, tool
 from zaitaku_rules.write.text_billing import place_words
 
 _UNREAD = Message("読めない請求データまたはケース。", "A billing file or a case that could not be read.")
@@ -73,6 +73,7 @@ def _help(full: Entry, lang: str) -> Iterator[str]:
     for one in full["basis"]:
         yield f"{label('basis', lang)}: {one['title'][lang]} {one['where']} ({one['certainty_words'][lang]})"
     yield from (f"{label('mend', lang)}: {way['what'][lang]}" for way in full["mend"])
+    yield more(full["code"], lang)
 
 
 def _results(report: BillingReport, lang: str) -> Iterator[Entry]:

@@ -53,7 +53,7 @@ def _rule(short: Entry, lang: str) -> Entry:
         "name": short["name"],
         "shortDescription": {"text": short["title"][lang]},
         "fullDescription": {"text": short["duty"][lang]},
-        "help": {"text": "\n".join([*_clause_lines(clauses, lang), *_mend_lines(code, lang)])},
+        "help": {"text": "\n".join(_help_lines(code, clauses, lang))},
         "defaultConfiguration": {"enabled": short["on"], "level": LEVELS[severity]},
         "properties": {
             "severity": severity,
@@ -61,10 +61,20 @@ def _rule(short: Entry, lang: str) -> Entry:
             other: {"name": short["title"][other], "duty": short["duty"][other]},
         },
     }
-    # A rule that only municipalities ask for has no page of the nation; its results name their basis.
+    # A rule that only municipalities ask for has no page of the nation; its results name their basis. Its own
+    # page in docs/rules cannot stand here: SARIF wants a full address, and the pages have none.
     if url := next((clause["url"] for clause in clauses if clause["url"]), None):
         entry["helpUri"] = url
     return entry
+
+
+def _help_lines(code: str, clauses: list[Entry], lang: str) -> list[str]:
+    return [*_clause_lines(clauses, lang), *_mend_lines(code, lang), more(code, lang)]
+
+
+def more(code: str, lang: str) -> str:
+    """Return the command that explains a rule in full, with links."""
+    return f"zaitaku rule {code} --lang {lang}"
 
 
 def _clause_lines(clauses: list[Entry], lang: str) -> list[str]:
