@@ -12,7 +12,7 @@ import numpy as np
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa
 from zaitaku_rules.bulk.packing import Page, Words, after_as_of, any_of
 from zaitaku_rules.bulk.rows import cell_of
-from zaitaku_rules.bulk.shapes import shapes
+from zaitaku_rules.records.shapes import shapes
 
 Way: TypeAlias = tuple[str, str, str]
 """How an evaluation was held: its means, its place ("" where none is said), and what it covers."""
