@@ -39,7 +39,7 @@ def _row(table: str, names: Sequence[str], line: Line, place: str) -> TableRow:
     # Behind the first column a cell may be another's, even a name.
     shape = shapes().get(table)
     keyed = {names[0]: cells[0]} if shape and names[:1] == [shape.key] and cells else {}
-    return TableRow(keyed, here, spot, _uneven(len(cells), len(names)))
+    return TableRow(keyed, here, spot, {"": _uneven(len(cells), len(names))})
 
 
 def _uneven(found: int, expected: int) -> Message:

@@ -33,7 +33,7 @@ class CaseRows:
     lists: Mapping[str, Sequence[ReadRow]]
     coverage: Mapping[str, ReadRow]
     unread: Sequence[ReadRow] = ()
-    """The rows of the case that cannot be read as a whole: they stand in none of the lists."""
+    """The rows of the case in which the reader found something wrong: they stand in none of the lists."""
 
     def document(self) -> dict[str, Any]:
         """Return the case document."""
@@ -49,7 +49,7 @@ class CaseRows:
 
     def case(self) -> Case | InvalidInput:
         """Return the case, or what is wrong with its rows."""
-        faults = [(Spot(row.row.place), row.row.fault) for row in self.unread if row.row.fault]
+        faults = [fault for row in self.unread for fault in row.row.fault_spots()]
         try:
             case = Case.model_validate(self.document())
         except ValidationError as error:
@@ -88,9 +88,9 @@ def case_rows(
         calendar.name,
         user,
         provider,
-        {name: [row for row in rows if not row.row.fault] for name, rows in near.items()},
-        _coverage([row for row in stated if not row.row.fault], calendar),
-        [row for rows in (*near.values(), stated) for row in rows if row.row.fault],
+        {name: [row for row in rows if not row.row.faults] for name, rows in near.items()},
+        _coverage([row for row in stated if not row.row.faults], calendar),
+        [row for rows in (*near.values(), stated) for row in rows if row.row.faults],
     )
 
 

@@ -55,6 +55,6 @@ def _read(path: Path, folder: str) -> Table | InvalidInput:
 def _no_tables(place: str) -> UnreadableFile:
     return UnreadableFile(
         "表がありません。users.csv、providers.csv、days.csv のように、表ごとにファイルを置いてください。",
-        "no tables here: put one file for each table, such as users.csv, providers.csv and days.csv",
+        "a folder without tables: put one file for each table, such as users.csv, providers.csv and days.csv",
         place=place,
     )
