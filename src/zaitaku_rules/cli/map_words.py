@@ -14,12 +14,11 @@ MAP_COMMANDS = {
     ),
     "map check": Message(
         "対応表の誤りを行ごとに示します。CSV も指定すれば、読める行数か、読めない所を示します。",
-        "Say what is wrong with a mapping, line by line; with CSV files also what it reads from them, or what "
-        "it cannot.",
+        "Say what is wrong with a mapping, line by line; with CSV files also what it reads from them.",
     ),
     "map apply": Message(
         "CSV を対応表で読み、表(CSV)のフォルダーに書き出します。zaitaku sweep で使えます。",
-        "Read CSV files by a mapping and write them as a folder of tables (CSV), as zaitaku sweep reads them.",
+        "Read CSV files by a mapping and write them as tables (CSV), as zaitaku sweep reads them.",
     ),
 }
 

@@ -25,8 +25,8 @@ _NONE = Message(
 _UNPLACED = Message("使わなかった列", "columns not used")
 _NEAR = Message("近い項目", "nearest fields")
 _FIXED = Message(
-    "CSV にないこと。番号や日付を書いて、行頭の # を取ります。利用者ごとに [[users]] などを繰り返します。",
-    "What the file does not hold: fill in, take away the #, and repeat [[users]] and the others for each user.",
+    "CSV にないこと。番号や日付を書いて、行頭の # を取ります。[[users]] などは利用者ごとに繰り返します。",
+    "What the file does not hold: fill in and take away the #; [[users]] and others for each user.",
 )
 _NAMES = Message(
     "利用者の列が氏名なら、報告に出さないよう番号に替えます。",
@@ -79,7 +79,8 @@ def _lines(guess: Guess, lang: str) -> Iterator[str]:
     if guess.encoding:
         yield f'encoding = "{guess.encoding}"'
     if guess.heading_row:
-        yield f"heading_row = {guess.heading_row}"
+        rows = [*guess.heading_row]
+        yield f"heading_row = {rows[0] if len(rows) == 1 else rows}"
     if guess.totals:
         yield f"unless = {_condition(guess.totals[0], [f'{word}*' for word in guess.totals[1]])}"
     for name, near in guess.unplaced.items():
@@ -97,11 +98,15 @@ def _lines(guess: Guess, lang: str) -> Iterator[str]:
 def _block(block: Block, lang: str) -> Iterator[str]:
     yield from ("[[file.rows]]", f'table = "{block.table}"')
     if block.when:
-        yield f"when = {_quoted(block.when)}"
+        yield f"when = {_quoted(block.when) if isinstance(block.when, str) else _condition(*block.when)}"
     if block.unless:
-        yield f"unless = {_condition(block.unless[0], block.unless[1])}"
+        yield f"unless = {_condition(*block.unless)}"
     for field, cell in block.cells.items():
         yield f"{field} = {_quoted(cell) if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)}"
+    if block.achievement:
+        column, held = block.achievement
+        words = ", ".join(f'{_quoted(word)} = "both"' for word in held)
+        yield f'covers = {{ column = {_quoted(column)}, words = {{ {words}, "" = "weekly" }} }}'
     for field in block.missing:
         yield f"# {_CHECK.said_in(lang)}: {field} = {_example(block.table, field)}"
 

@@ -12,8 +12,11 @@ from functools import lru_cache
 
 from zaitaku_rules.records.written import month_written, normal
 
+_MONTH_IN_NAME = re.compile(
+    r"(?<!\d)\d{4}年\d{1,2}月|(?<!\d)20\d{2}-?(?:0[1-9]|1[0-2])(?!\d)|(?:R|令和)\s*\d{1,2}[.年]\d{1,2}月?"
+)
 _PLACE = re.compile(r"\{(\w+)\}|\*|\?")
-_PACKED_MONTH = re.compile(r"(\d{4})(\d{2})")
+_WESTERN_MONTH = re.compile(r"(\d{4})年?(\d{1,2})月?")
 
 
 def told_by(pattern: str, name: str) -> Mapping[str, str] | None:
@@ -27,12 +30,17 @@ def fields_of(pattern: str) -> list[str]:
     return [found[1] for found in _PLACE.finditer(pattern) if found[1]]
 
 
+def for_any_month(name: str) -> str:
+    """Return the pattern of a name that holds a month: it fits the files of other months too."""
+    return _MONTH_IN_NAME.sub("{month}", name, count=1)
+
+
 def month_in(text: str | None) -> str | None:
-    """Return the month that a part of a name writes, such as 202603, 2026-03 or R8.3."""
+    """Return the month that a part of a name writes, such as 202603, 2026年3月, 2026-03 or R8.3."""
     if text is None:
         return None
-    packed = _PACKED_MONTH.fullmatch(normal(text))
-    return month_written(f"{packed[1]}-{packed[2]}" if packed else text)
+    western = _WESTERN_MONTH.fullmatch(normal(text))
+    return month_written(f"{western[1]}-{int(western[2]):02d}" if western else text)
 
 
 @lru_cache(maxsize=256)

@@ -6,11 +6,14 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from zaitaku_rules.errors import UnreadableFile
 from zaitaku_rules.read.csv_lines import Line, csv_lines, csv_text
-from zaitaku_rules.read.mapping.known_words import ABSENT, HEADINGS, TOTALS, column_meant
+from zaitaku_rules.read.mapping.file_names import for_any_month
+from zaitaku_rules.read.mapping.known_words import ABSENT, HEADINGS, KINDS, TOTALS, column_meant
 from zaitaku_rules.read.mapping.office_dates import clocks_of, day_of, moment_of
+from zaitaku_rules.read.mapping.sheets import headings
 from zaitaku_rules.read.mapping.word_lists import seen
 from zaitaku_rules.records.shapes import shapes
 
@@ -26,20 +29,34 @@ _WORDS = 20
 _WORDED = ("place", "channel", "means")
 
 
+Words: TypeAlias = tuple[str, tuple[str, ...]]
+"""A column, and some of the values that it holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Rows of one table: its fields with their columns, and the column without which there is no row."""
 
     table: str
     cells: Mapping[str, str | tuple[str, ...]]
-    when: str | None = None
-    unless: tuple[str, tuple[str, ...]] | None = None
+    when: str | Words | None = None
+    unless: Words | None = None
+    achievement: Words | None = None
+    """The column that says that an evaluation is one of achievement too, and what it holds then."""
 
     @property
     def missing(self) -> list[str]:
         """The fields that must be given and are not."""
         needed = [column.name for column in shapes()[self.table].columns if column.required]
-        return [name for name in needed if name not in self.cells]
+        given = {*self.cells, *(["covers"] if self.achievement else [])}
+        return [name for name in needed if name not in given]
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns of the file that the block reads."""
+        conditions = [self.when] if isinstance(self.when, str) else []
+        conditions += [words[0] for words in (self.when, self.achievement) if isinstance(words, tuple)]
+        return {*conditions, *(name for cell in self.cells.values() for name in _each(cell))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +65,8 @@ class Guess:
 
     name: str
     encoding: str | None
-    heading_row: int | None
-    totals: tuple[str, tuple[str, ...]] | None
+    heading_row: Sequence[int]
+    totals: Words | None
     blocks: Sequence[Block]
     values: Mapping[str, Sequence[str]]
     unplaced: Mapping[str, Sequence[str]] = field(default_factory=dict[str, list[str]])
@@ -61,14 +78,14 @@ def guessed(path: Path, place: str) -> Guess:
     if not lines:
         raise UnreadableFile("空のファイルです。", "empty: there is nothing to draft from", place=place)
     at = _heading(lines)
-    columns = _Columns(lines[at].cells, lines[at + 1 :])
+    levels = lines[at - 1 : at + 1] if _is_second_level(lines, at) else lines[at : at + 1]
+    columns = _Columns(headings([line.cells for line in levels]), lines[at + 1 :])
     blocks = [*_blocks(columns)]
-    used = {name for block in blocks for cell in block.cells.values() for name in _each(cell)}
-    used |= {block.when for block in blocks if block.when}
+    used = {name for block in blocks for name in block.columns}
     return Guess(
-        path.name,
+        for_any_month(path.name),
         "cp932" if _is_cp932(path) else None,
-        lines[at].number if at else None,
+        [line.number for line in levels] if at else (),
         columns.totals(),
         blocks,
         _values(columns, blocks),
@@ -98,12 +115,22 @@ def _heading(lines: Sequence[Line]) -> int:
     return max(range(min(len(lines), _SOUGHT)), key=likelihood)
 
 
+def _is_second_level(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the line above has headings for columns that have none on the line itself, and others."""
+    if not at or lines[at - 1].number + 1 != lines[at].number:
+        return False
+    lower = lines[at].cells
+    named = [place for place, cell in enumerate(lines[at - 1].cells) if cell.strip()]
+    beside = [place for place in named if place >= len(lower) or not lower[place].strip()]
+    return bool(beside) and len(named) >= 3
+
+
 class _Columns:
     """The columns of a file by heading, with what they hold and what they seem to be."""
 
     def __init__(self, heading: Sequence[str], below: Sequence[Line]) -> None:
-        self.names = [" ".join(name.split()) for name in heading if name.strip()]
-        places = [place for place, name in enumerate(heading) if name.strip()]
+        self.names = [name for name in heading if name]
+        places = [place for place, name in enumerate(heading) if name]
         self.lines = below
         self.held = {
             name: [line.cells[place].strip() for line in below if place < len(line.cells)]
@@ -138,7 +165,13 @@ class _Columns:
         """Return by field the first column that seems to be it, of the fields that have one."""
         return {name: found for name in meant if (found := self.first(name))}
 
-    def totals(self) -> tuple[str, tuple[str, ...]] | None:
+    def of_kind(self, table: str) -> Words | None:
+        """Return the column that tells kinds of rows apart, and its values that mean a table."""
+        name = self.first("kind")
+        found = {text for text in self.held.get(name or "", ()) if KINDS[table] in text}
+        return (name, tuple(sorted(found))) if name and found else None
+
+    def totals(self) -> Words | None:
         """Return the first column, and the words with which lines of totals begin in it."""
         name = self.names[0] if self.names else ""
         found = [
@@ -155,15 +188,23 @@ def _blocks(columns: _Columns) -> Iterator[Block]:
         fields = columns.some("place", "start", "end", "activity", "support")
         yield Block("days", {**dated, **fields}, unless=_absent(columns, place))
     yield from _contacts(columns, owner, dated.get("date"))
-    if report := columns.first("report"):
+    if report := columns.first("report") or columns.of_kind("daily_reports"):
         yield Block("daily_reports", dated, when=report)
-    if weekly := columns.first("weekly"):
-        yield Block("evaluations", {**dated, **columns.some("means")}, when=weekly)
+    if weekly := columns.first("weekly") or columns.of_kind("evaluations"):
+        means = columns.first("means") or columns.first("channel")
+        cells = {**dated, "means": means} if means else dated
+        yield Block("evaluations", cells, weekly, None, _achievement(columns))
     if absence := columns.first("absence"):
         yield Block("absences", {**dated, "addition_claimed": absence}, when=absence)
 
 
-def _absent(columns: _Columns, place: str | None) -> tuple[str, tuple[str, ...]] | None:
+def _achievement(columns: _Columns) -> Words | None:
+    name = columns.first("achievement")
+    held = {text for text in columns.held.get(name or "", ()) if text}
+    return (name, tuple(sorted(held))) if name and 0 < len(held) <= _WORDS else None
+
+
+def _absent(columns: _Columns, place: str | None) -> Words | None:
     held = {text for text in columns.held.get(place or "", ()) if text in ABSENT}
     return (place, tuple(sorted(held))) if place and held else None
 
@@ -177,7 +218,7 @@ def _contacts(columns: _Columns, owner: Mapping[str, str], day: str | None) -> I
         cells = {**owner, "at": at}
         if channels:
             cells["channel"] = (later or channels)[0]
-        yield Block("contacts", cells, when=name)
+        yield Block("contacts", cells, when=columns.of_kind("contacts") or name)
 
 
 def _values(columns: _Columns, blocks: Sequence[Block]) -> dict[str, list[str]]:

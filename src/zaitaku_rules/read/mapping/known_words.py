@@ -22,6 +22,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "date": ("利用日", "提供日", "実施日", "年月日", "日付", "日にち", "date"),
     "channel": ("連絡方法", "連絡手段", "連絡種別", "手段", "方法", "媒体", "ツール", "channel"),
     "time": ("連絡時刻", "連絡時間", "連絡", "時刻", "電話", "time"),
+    "kind": ("区分", "種別", "種類"),
     "means": ("評価方法", "評価手段", "means"),
     "weekly": ("週の評価", "週評価", "週次評価", "週間評価", "評価"),
     "achievement": ("達成度評価", "達成度の評価", "月の評価", "月次評価", "達成度"),
@@ -77,12 +78,16 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "訪問": "visit",
         "来所": "office",
         "通所": "office",
-        "不在": "one_way",
-        "留守": "one_way",
     },
     "means": {**_BY_WIRE, "訪問": "visit", "来所": "commute", "通所": "commute"},
 }
 """By field what a value means that begins with, or holds, a word."""
+
+UNANSWERED = ("不在", "留守", "不通", "応答なし", "応答無し", "出ず", "繋がらず", "つながらず")
+"""What is said of a contact that nobody answered, whatever else stands beside it."""
+
+KINDS: Mapping[str, str] = {"contacts": "連絡", "daily_reports": "日報", "evaluations": "評価"}
+"""By table what a value of a column of kinds holds, where one file has rows of several."""
 
 ABSENT = ("欠席", "休み", "休")
 """Values of a place that mean no use at all."""
@@ -105,6 +110,8 @@ def column_meant(heading: str) -> str | None:
 
 def value_meant(field: str, value: str) -> str | None:
     """Return what a value, as it is seen, means in a field, or None."""
+    if field == "channel" and any(word in value for word in UNANSWERED):
+        return "one_way"
     known = VALUES.get(field, {})
     fitting = [word for word in known if word in value]
     return known[max(fitting, key=len)] if fitting else None

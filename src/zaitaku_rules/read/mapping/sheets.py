@@ -49,32 +49,35 @@ def sheet_of(mapped: MappedFile, lines: Sequence[Line]) -> Sheet:
     """Return a file as a sheet; without `heading_row` the headings are where most named columns stand."""
     at = mapped.heading_lines or _found(mapped, lines)
     levels = [line.cells for line in lines if line.number in at]
-    return Sheet(_names(levels), at[-1], [line for line in lines if line.number > at[-1]])
+    return Sheet([*map(seen, headings(levels))], at[-1], [line for line in lines if line.number > at[-1]])
 
 
 def _found(mapped: MappedFile, lines: Sequence[Line]) -> tuple[int, ...]:
     wanted = {*map(seen, mapped.named_columns)}
-    best = max(lines[:_SOUGHT], key=lambda line: len(wanted & {*_names([line.cells])}), default=None)
+    best = max(
+        lines[:_SOUGHT], key=lambda line: len(wanted & {*map(seen, headings([line.cells]))}), default=None
+    )
     return (best.number if best else 1,)
 
 
-def _names(levels: Sequence[Sequence[str]]) -> list[str]:
+def headings(levels: Sequence[Sequence[str]]) -> list[str]:
     """Return the headings of columns; one that stands twice is told apart by #2.
 
     Where headings stand on several lines, an upper one holds for the blank cells to its right.
     """
     width = max(map(len, levels), default=0)
-    parts = [""] * width
+    parts: list[list[str]] = [[] for _ in range(width)]
     for number, cells in enumerate(levels):
         upper = ""
         for place, cell in enumerate([*cells, *[""] * (width - len(cells))]):
-            upper = seen(cell) or (upper if number < len(levels) - 1 else "")
-            parts[place] += upper
+            upper = " ".join(cell.split()) or (upper if number < len(levels) - 1 else "")
+            parts[place] += [upper] if upper else []
     counts = Counter[str]()
-    for place, name in enumerate(parts):
-        counts[name] += 1
-        parts[place] = f"{name}#{counts[name]}" if name and counts[name] > 1 else name
-    return parts
+    names = [" ".join(part) for part in parts]
+    for place, name in enumerate(names):
+        counts[seen(name)] += 1
+        names[place] = f"{name}#{counts[seen(name)]}" if name and counts[seen(name)] > 1 else name
+    return names
 
 
 def missing_columns(mapped: MappedFile, sheet: Sheet, place: str) -> Iterator[InvalidInput]:
