@@ -98,7 +98,7 @@ def test_a_bad_row_costs_its_case_and_leaves_the_others(call: Call, folder: Path
 def test_a_line_of_another_width_is_told_and_costs_the_case_it_names(folder: Path) -> None:
     changed(folder / "contacts.csv", ",phone,", ",phone,x,")
     (error,) = errors(folder)
-    assert error.startswith(f"{folder}/contacts.csv:2: 8 columns where the heading has 7")
+    assert error.startswith(f"{folder}/contacts.csv:2: 9 columns where the heading has 8")
     assert len(hashes_of_the_good(folder)) == 1
 
 

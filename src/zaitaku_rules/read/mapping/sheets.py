@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,12 +39,12 @@ class Sheet:
     def records(self) -> Iterator[Record]:
         """Yield the records below the headings."""
         width = len(self.names)
-        usual = statistics.mode([len(line.cells) for line in self.below]) if self.below else width
+        usual = Counter(len(line.cells) for line in self.below).most_common(1)
         for line in self.below:
             padded = [*line.cells, *[""] * (width - len(line.cells))]
             cells = {name: cell for name, cell in zip(self.names, padded, strict=False) if name}
             # Some programs end every line with a comma; a single longer line has been shifted by one.
-            is_longer = len(line.cells) > width and len(line.cells) != usual
+            is_longer = len(line.cells) > width and len(line.cells) != usual[0][0]
             yield Record(line.number, cells, is_longer or any(cell.strip() for cell in padded[width:]))
 
 
