@@ -35,7 +35,10 @@ class Condition(Row):
                 'write the name of a column, or { "column" = ["value"] }',
             )
         given = cast("dict[str, Any]", data)
-        return {"columns": {name: [held] if isinstance(held, str) else held for name, held in given.items()}}
+        columns: dict[str, Any] = {
+            name: [held] if isinstance(held, str) else held for name, held in given.items()
+        }
+        return {"columns": columns}
 
 
 class Cell(Row):
