@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from zaitaku_rules.bulk.engines import ArrowTable, pa
-from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, Column, shapes
+from zaitaku_rules.records.shapes import COVERAGE, PROVIDERS, USERS, Column, shapes
 from zaitaku_rules.records.written import date_written, period_written
 
 Rows = list[dict[str, Any]]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.errors import InvalidLaw
+from zaitaku_rules.records.shapes import shapes
 from zaitaku_rules.write import field_words as words
 from zaitaku_rules.write.field_pages import field_pages
 from zaitaku_rules.write.schema import schema_of

@@ -17,7 +17,7 @@ from test_parity import USERS, a_month_of_users
 from zaitaku_rules.bulk import sweep
 from zaitaku_rules.bulk.engines import ArrowTable, pa, pq
 from zaitaku_rules.bulk.findings import SCHEMA
-from zaitaku_rules.bulk.shapes import shapes
+from zaitaku_rules.records.shapes import shapes
 
 sql: Any = pytest.importorskip("pyspark.sql", reason="needs the extra spark")
 

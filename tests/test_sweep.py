@@ -20,8 +20,8 @@ from zaitaku_rules.bulk.engine_errors import engine_errors_told
 from zaitaku_rules.bulk.engines import pa, pc, pq
 from zaitaku_rules.bulk.file_sweep import Swept
 from zaitaku_rules.bulk.forms import text_form
-from zaitaku_rules.bulk.shapes import Column
 from zaitaku_rules.bulk.whole_files import SweepFiles
+from zaitaku_rules.records.shapes import Column
 
 NAME, SECRET = "山田太郎", "体調の記録"
 MONTH = "2026-02"

@@ -14,11 +14,11 @@ from zaitaku_rules.bulk.engines import ibis, pa, pc
 from zaitaku_rules.bulk.left_out import LeftOutCounts
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.rows import GIVEN_REASON, REASON
-from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
 from zaitaku_rules.bulk.tables import Source, Tables
 from zaitaku_rules.bulk.waivers import WAIVERS
 from zaitaku_rules.days import calendar_of
 from zaitaku_rules.records import EVENTS, SOURCES
+from zaitaku_rules.records.shapes import COVERAGE, PROVIDERS, USERS, shapes
 
 Document: TypeAlias = dict[str, Any]
 """A case, or a row of one, as JSON has it."""

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from zaitaku_rules.bulk.engines import ArrowTable, ibis
 from zaitaku_rules.bulk.left_out import LINE
 from zaitaku_rules.bulk.month_tables import MonthTables
-from zaitaku_rules.bulk.shapes import USERS, shapes
+from zaitaku_rules.records.shapes import USERS, shapes
 
 CHUNK = 500_000
 """Users packed at a time."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from zaitaku_rules.bulk.engines import Rows, ibis, pq
-from zaitaku_rules.bulk.shapes import Shape, shapes
 from zaitaku_rules.days import Calendar
+from zaitaku_rules.records.shapes import Shape, shapes
 
 COMPUTING = ("duckdb", "pyspark")
 """The engines that compute our expressions themselves."""

@@ -10,9 +10,9 @@ import numpy as np
 from zaitaku_rules.bulk.engines import ArrowTable
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.shapes import COVERAGE, shapes
 from zaitaku_rules.days import FULL
 from zaitaku_rules.records import EVENTS
+from zaitaku_rules.records.shapes import COVERAGE, shapes
 
 
 def put_gaps(tables: MonthTables, pages: Pages) -> None:

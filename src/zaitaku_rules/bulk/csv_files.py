@@ -10,8 +10,8 @@ from typing import Any
 
 from zaitaku_rules.bulk.engines import ArrowTable, arrow_csv, ibis, pa
 from zaitaku_rules.bulk.left_out import LINE
-from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.errors import UnreadableFile, shown_name
+from zaitaku_rules.records.shapes import shapes
 
 WRONG_WIDTH = "wrong number of columns"
 """Why a line is no row."""

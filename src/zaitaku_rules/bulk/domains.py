@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from zaitaku_rules.bulk.engines import Rows, ibis
 from zaitaku_rules.bulk.forms import text_form
-from zaitaku_rules.bulk.shapes import Column, shapes
 from zaitaku_rules.bulk.tables import Tables
+from zaitaku_rules.records.shapes import Column, shapes
 
 Domain: TypeAlias = frozenset[str]
 """All texts of a column, but for missing ones."""

@@ -12,8 +12,8 @@ import numpy as np
 from zaitaku_rules.bulk.engines import ibis
 from zaitaku_rules.bulk.packing import Packed, Page, Words
 from zaitaku_rules.bulk.rows import cell_of
-from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.bulk.user_numbers import NUMBERS, UserNumbers
+from zaitaku_rules.records.shapes import shapes
 
 Way: TypeAlias = tuple[str, str, str]
 """How an evaluation was held: its means, its place ("" where none is said), and what it covers."""

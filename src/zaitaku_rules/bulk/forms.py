@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from zaitaku_rules.bulk.engines import ibis, pa
-from zaitaku_rules.bulk.shapes import Column
+from zaitaku_rules.records.shapes import Column
 from zaitaku_rules.records.written import (
     clock_written,
     date_written,

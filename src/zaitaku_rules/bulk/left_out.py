@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zaitaku_rules.bulk.engines import ArrowTable
-from zaitaku_rules.bulk.shapes import shapes
+from zaitaku_rules.records.shapes import shapes
 
 LINE = "line"
 """The column of rows left out that says in which line of a CSV file they stand; for lost lines alone."""

@@ -11,10 +11,10 @@ from typing import Any
 from zaitaku_rules.bulk.domains import domains
 from zaitaku_rules.bulk.engines import ArrowTable, Rows, ibis, pa
 from zaitaku_rules.bulk.rows import REASON, typed
-from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
 from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.days import Calendar, calendar_of
 from zaitaku_rules.records import EVENTS
+from zaitaku_rules.records.shapes import COVERAGE, PROVIDERS, USERS, shapes
 
 
 class MonthTables:

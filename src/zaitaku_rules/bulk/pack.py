@@ -30,10 +30,10 @@ from zaitaku_rules.bulk.papers import (
     reduced,
 )
 from zaitaku_rules.bulk.people import menus, people, users_served
-from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.bulk.user_numbers import of_rows
 from zaitaku_rules.bulk.user_places import Places
 from zaitaku_rules.bulk.waivers import put_waivers
+from zaitaku_rules.records.shapes import shapes
 
 
 class Packing:

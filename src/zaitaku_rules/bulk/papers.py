@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.shapes import Column, shapes
 from zaitaku_rules.days import Days, calendar_of
 from zaitaku_rules.facts import Facts
 from zaitaku_rules.records import Case
+from zaitaku_rules.records.shapes import Column, shapes
 
 _FIELD, ROW, LIST = "\x1f", "\x1e", "\f"
 ABSENT = "absent"

@@ -12,10 +12,10 @@ from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.papers import SOME, Paper, Patterns
 from zaitaku_rules.bulk.rows import EPOCH
-from zaitaku_rules.bulk.shapes import PROVIDERS, USERS
 from zaitaku_rules.days import FULL
 from zaitaku_rules.records import SOURCES
 from zaitaku_rules.records.municipalities import city_of
+from zaitaku_rules.records.shapes import PROVIDERS, USERS
 from zaitaku_rules.records.written import municipality_written
 
 BIRTH = Paper("birth", {}, ("aged",))

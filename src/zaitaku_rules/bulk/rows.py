@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 from zaitaku_rules.bulk.contradictions import contradictions
 from zaitaku_rules.bulk.engines import ibis
 from zaitaku_rules.bulk.forms import DATE, DAY_OF_EITHER, MOMENT, Strange, Written, text_form
-from zaitaku_rules.bulk.shapes import Column, Shape, shapes
 from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.errors import InvalidInput, nearest, shown_name
+from zaitaku_rules.records.shapes import Column, Shape, shapes
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 REASON = "reason"

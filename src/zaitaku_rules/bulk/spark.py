@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 from uuid import uuid4
 
 from zaitaku_rules.bulk.engines import Rows, ibis
-from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.bulk.spark_judging import Errand
 from zaitaku_rules.bulk.spark_parts import LongPacking
 from zaitaku_rules.bulk.spark_tables import SparkTables
 from zaitaku_rules.bulk.sweep import law_asked
 from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.law import Overlay
+from zaitaku_rules.records.shapes import shapes
 
 Frame: TypeAlias = Any
 """A `pyspark.sql.DataFrame`."""

@@ -17,10 +17,10 @@ from zaitaku_rules.bulk.pack import Packing
 from zaitaku_rules.bulk.packing import Page
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.people import people_of
-from zaitaku_rules.bulk.shapes import COVERAGE, USERS, shapes
 from zaitaku_rules.bulk.spark_parts import BAD, BESIDE, PAPER, TEXTS, WORDS, Part
 from zaitaku_rules.bulk.sweep import judged
 from zaitaku_rules.bulk.user_numbers import NUMBERS, of_lists
+from zaitaku_rules.records.shapes import COVERAGE, USERS, shapes
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from zaitaku_rules.bulk.packing import Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.papers import PAPERS
 from zaitaku_rules.bulk.people import menus, with_providers
 from zaitaku_rules.bulk.rows import REASON
-from zaitaku_rules.bulk.shapes import COVERAGE, PROVIDERS, USERS, shapes
 from zaitaku_rules.bulk.spark_tables import SparkTables
 from zaitaku_rules.bulk.user_numbers import NUMBERS
+from zaitaku_rules.records.shapes import COVERAGE, PROVIDERS, USERS, shapes
 
 BESIDE = {COVERAGE: ("source", "from", "through"), "waivers": ("rule", "from", "to")}
 """The lists of which a worker needs the rows, in these columns."""

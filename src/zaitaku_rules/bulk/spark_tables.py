@@ -10,7 +10,7 @@ from zaitaku_rules.bulk.engines import Rows, ibis
 from zaitaku_rules.bulk.forms import MOST
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.rows import REASON, asked_of, typed
-from zaitaku_rules.bulk.shapes import COVERAGE, USERS, shapes
+from zaitaku_rules.records.shapes import COVERAGE, USERS, shapes
 
 Doubts = dict[str, dict[tuple[str, str], list[str]]]
 """By table, column and form the texts that the engine cannot read."""

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias, cast
 from zaitaku_rules.bulk.copied import COMPUTING, copied
 from zaitaku_rules.bulk.engines import ArrowTable, ibis
 from zaitaku_rules.bulk.folders import check_names, tables_of_folder
-from zaitaku_rules.bulk.shapes import PROVIDERS, USERS, shapes
 from zaitaku_rules.days import Calendar
 from zaitaku_rules.errors import UnreadableFile
+from zaitaku_rules.records.shapes import PROVIDERS, USERS, shapes
 
 Source: TypeAlias = str | Path | Mapping[str, Any] | Any
 """A folder, a database (`duckdb:///FILE`, `postgres://...`), frames by name, or an Ibis connection.

@@ -8,8 +8,8 @@ import numpy as np
 
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.days import FULL
+from zaitaku_rules.records.shapes import shapes
 
 WAIVERS = "waivers"
 

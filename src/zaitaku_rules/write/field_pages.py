@@ -15,7 +15,7 @@ from zaitaku_rules.write.rule_entry import rule_entries
 from zaitaku_rules.write.schema import schema_of
 
 if TYPE_CHECKING:
-    from zaitaku_rules.bulk.shapes import Column, Shape
+    from zaitaku_rules.records.shapes import Column, Shape
 
 _PEOPLE = {"user": "User", "wish": "Wish", "provider": "Provider", "coverage": "Coverage"}
 _PERIOD = ("from", "to", "period")
@@ -141,7 +141,7 @@ def _fields() -> Iterator[tuple[str, str]]:
 
 
 def _shapes() -> list[Shape]:
-    from zaitaku_rules.bulk.shapes import shapes
+    from zaitaku_rules.records.shapes import shapes
 
     return list(shapes().values())
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from zaitaku_rules.bulk.facts.use import PackedUse
-from zaitaku_rules.bulk.shapes import shapes
 from zaitaku_rules.days import FULL, NO_DAYS, Days, Measure, Split
 from zaitaku_rules.facts import Facts, fact
+from zaitaku_rules.records.shapes import shapes
 
 
 class PackedPapers(PackedUse):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
-from zaitaku_rules.records import EVENTS, SOURCES, Case
+from zaitaku_rules.records.case import EVENTS, SOURCES, Case
 
 Kind: TypeAlias = Literal["text", "date", "moment", "either", "flag", "texts"]
 """What a column holds; "either" is a date or a moment."""
