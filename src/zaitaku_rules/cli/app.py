@@ -14,6 +14,7 @@ from zaitaku_rules.cli.billing import BillingAsked, validate_files
 from zaitaku_rules.cli.billing_formats import BILLING_FORMATS
 from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, plan_asked, readings_asked, word_of
 from zaitaku_rules.cli.comparing import LawsCompared, compare_laws
+from zaitaku_rules.cli.conformance_app import conformance_app
 from zaitaku_rules.cli.docs_app import docs_app
 from zaitaku_rules.cli.formats import FORMATS
 from zaitaku_rules.cli.judging import Question, overlays_loaded
@@ -37,6 +38,7 @@ from zaitaku_rules.cli.reconciling import CasesAsked
 from zaitaku_rules.cli.simulating import write_simulated
 from zaitaku_rules.cli.sweeping import SweepAsked, sweep_tables
 from zaitaku_rules.cli.verifying import verify_reports
+from zaitaku_rules.write.schema import SCHEMAS
 
 app = typer.Typer(
     cls=Commands,
@@ -47,6 +49,7 @@ app = typer.Typer(
 app.command()(law)
 app.add_typer(overlay_app, name="overlay")
 app.add_typer(docs_app, name="docs")
+app.add_typer(conformance_app, name="conformance")
 
 
 @app.callback(invoke_without_command=True)
@@ -147,13 +150,13 @@ def rules(
 
 @app.command()
 def schema(
-    of: Annotated[str, typer.Argument(metavar="case|report|overlay|billing")],
+    of: Annotated[str, typer.Argument(metavar="case|report|overlay|billing|conformance")],
     output: Output = None,
     lang: Lang = "ja",
 ) -> int:
     """Write the JSON Schema."""
     word_of("--lang", lang, LANGS)
-    return commands.write_schema(word_of("schema", of, ("case", "report", "overlay", "billing")), output)
+    return commands.write_schema(word_of("schema", of, SCHEMAS), output)
 
 
 @app.command()
