@@ -13,15 +13,15 @@ from jsonschema import Draft202012Validator
 
 from calling import Call
 from zaitaku_rules import Case, InvalidInput, check
-from zaitaku_rules.report import PackCase, Result
-from zaitaku_rules.testing.conformance import built_pack, compared, read_pack, shipped_pack
+from zaitaku_rules.report import PackCase
+from zaitaku_rules.testing.conformance import built_pack, conformance_of, conformance_pack, read_pack
 from zaitaku_rules.testing.conformance.building import decisive
 from zaitaku_rules.testing.inline_law import laid
 from zaitaku_rules.write.schema import schema_of
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = [ROOT / "tests" / "cases", ROOT / "examples"]
-PACK = shipped_pack()
+PACK = conformance_pack()
 
 
 def document(one: PackCase) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def test_what_a_result_states_is_compared_and_the_rest_is_missing() -> None:
         {"id": first.id, "rules": {"Z302": {"status": "broken", "days": ["2026-02-05"]}}},
         {"id": second.id, "rules": {"Z101": {"days": days[::-1] + days[:1]}}},
     ]
-    found = compared(PACK, map(Result.model_validate, stated))
+    found = conformance_of(stated)
     assert (found.failed, found.passed) == ((first.id,), (second.id,))
     assert third.id in found.missing
     assert [one.place for one in found.deviations] == ["rules.Z302.status", "rules.Z302.days"]
@@ -95,9 +95,9 @@ def test_claim_and_due_list_are_compared_too() -> None:
     one = next(one for one in PACK.cases if one.expected.due)
     expected = document(one)["expected"]
     said = {"id": one.id, "claim": expected["claim"], "due": expected["due"]}
-    assert compared(PACK, [Result.model_validate(said)]).passed == (one.id,)
+    assert conformance_of([said]).passed == (one.id,)
     said["due"], said["claim"] = [], {"clear": ["2026-01-01"]}
-    found = compared(PACK, [Result.model_validate(said)])
+    found = conformance_of([said])
     assert [one.place for one in found.deviations] == ["claim.clear", "due"]
 
 

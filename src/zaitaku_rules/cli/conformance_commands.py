@@ -13,8 +13,8 @@ from zaitaku_rules.cli.output import output, unwritable
 from zaitaku_rules.errors import InvalidCall, InvalidInput, Message
 from zaitaku_rules.read import read_objects, shown_path
 from zaitaku_rules.report import Conformance, Result
-from zaitaku_rules.testing.conformance import Pack, built_pack, compared, read_pack, shipped_pack
-from zaitaku_rules.testing.conformance.comparing import result_of
+from zaitaku_rules.testing.conformance import Pack, built_pack, conformance_pack, read_pack
+from zaitaku_rules.testing.conformance.comparing import add_result, compared
 from zaitaku_rules.testing.conformance.pack_files import MANIFEST, packed
 from zaitaku_rules.testing.whole_folder import whole_folder
 from zaitaku_rules.write.conformance_junit import conformance_junit
@@ -31,7 +31,7 @@ Writer: TypeAlias = Callable[[Conformance, TextIO, str, bool], Iterator[str]]
 
 def write_conformance(target: str, made_of: Sequence[str], lang: str, *, force: bool) -> int:
     """Write the pack that ships, or one made of other cases, and say how much is in it."""
-    pack = built_pack(made_of) if made_of else shipped_pack()
+    pack = built_pack(made_of) if made_of else conformance_pack()
     _refuse(Path(target), shown_path(target), force)
     if target.endswith(_LINES):
         with output(target) as stream:
@@ -50,7 +50,7 @@ def check_conformance(
     results: str, pack_path: str | None, lang: str, form: str, target: str | None, *, strict: bool
 ) -> int:
     """Compare results with a pack; 0 none differs, 1 one does (or with `strict` is missing), 2 unreadable."""
-    pack = shipped_pack() if pack_path is None else read_pack(pack_path)
+    pack = conformance_pack() if pack_path is None else read_pack(pack_path)
     found, errors = _read_results(results, pack)
     for error in errors:
         print(error.said_in(lang), file=sys.stderr)
@@ -71,20 +71,9 @@ def _read_results(path: str, pack: Pack) -> tuple[list[Result], list[InvalidInpu
             errors.append(document)
             continue
         try:
-            result = result_of(document, pack, place)
+            add_result(found, document, pack, place)
         except InvalidInput as error:
             errors.append(error)
-            continue
-        if result.id in found:
-            errors.append(
-                InvalidInput(
-                    "同じ事例の結果が二つあります。一つにしてください。",
-                    "a second result of the same case: give one",
-                    place=f"{place}: id",
-                )
-            )
-        else:
-            found[result.id] = result
     return list(found.values()), errors
 
 

@@ -22,7 +22,7 @@ from zaitaku_rules.report import (
     Result,
 )
 from zaitaku_rules.rules import CATALOGUE
-from zaitaku_rules.testing.conformance.pack_files import Pack
+from zaitaku_rules.testing.conformance.pack_files import Pack, conformance_pack
 
 _BESIDE_RULES = ("verdict", "claim", "due")
 
@@ -43,6 +43,31 @@ def compared(pack: Pack, results: Iterable[Result]) -> Conformance:
         rules=tuple(_counts(by_id, deviations, len(pack.cases))),
         deviations=tuple(deviations),
     )
+
+
+def conformance_of(results: Iterable[Mapping[str, Any]], pack: Pack | None = None) -> Conformance:
+    """Return how a vendor's results compare with the conformance pack, by default the one that ships.
+
+    A result is a mapping as a line of the results file: `id`, and `verdict`, `rules`, `claim` or `due` as far
+    as the software tells them. Raises InvalidInput for what is no result, of no case, or given twice.
+    """
+    held = conformance_pack() if pack is None else pack
+    found = dict[str, Result]()
+    for number, document in enumerate(results):
+        add_result(found, document, held, f"results[{number}]")
+    return compared(held, found.values())
+
+
+def add_result(found: dict[str, Result], document: Mapping[str, Any], pack: Pack, place: str) -> None:
+    """Add the result that a line states; raises InvalidInput where it is none, or the second of a case."""
+    result = result_of(document, pack, place)
+    if result.id in found:
+        raise InvalidInput(
+            "同じ事例の結果が二つあります。一つにしてください。",
+            "a second result of the same case: give one",
+            place=f"{place}: id",
+        )
+    found[result.id] = result
 
 
 def result_of(document: Mapping[str, Any], pack: Pack, place: str) -> Result:

@@ -73,7 +73,7 @@ def _line(part: Manifest | PackCase) -> str:
 
 
 @lru_cache(maxsize=1)
-def shipped_pack() -> Pack:
+def conformance_pack() -> Pack:
     """Return the pack that comes with this library."""
     held = files("zaitaku_rules.testing.conformance") / SHIPPED
     return _parsed(_unpacked(held.read_bytes()).splitlines(), SHIPPED)

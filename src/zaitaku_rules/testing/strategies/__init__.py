@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from zaitaku_rules.law import Overlay
+from zaitaku_rules.testing.strategies.adversarial import EDGES, SERVICES, Written, written_otherwise
 from zaitaku_rules.testing.strategies.asked import LawAsked, laws
 from zaitaku_rules.testing.strategies.breaking import BREAKS
 from zaitaku_rules.testing.strategies.lawful import lawful_documents
 from zaitaku_rules.testing.strategies.near_miss import NearMiss, check_code
 from zaitaku_rules.testing.strategies.near_misses import near_misses
 
-__all__ = ["NearMiss", "lawful_months", "near_miss_months"]
+__all__ = ["NearMiss", "Written", "adversarial_months", "lawful_months", "near_miss_months"]
 
 
 def lawful_months(
@@ -54,3 +55,18 @@ def near_miss_months(
         return st.sampled_from(list(BREAKS)).flatmap(near_miss_months)
     check_code(code)
     return near_misses(code, month, service)
+
+
+def adversarial_months(
+    *, month: str | None = None, service: str | None = None, municipality: str | None = None
+) -> SearchStrategy[Written]:
+    """Draw legal case documents that stress a reader, each with the same records in plain writing.
+
+    Leap days, new eras, months of six weeks; dates in Japanese era and full width, moments with an offset,
+    rows doubled, shuffled or out of the month, null for absent; lists absent, empty or covered in part,
+    questions asked in mid-month, contacts at midnight, approvals of other services. Each must be judged
+    without an error, and `document` and `plain` alike. Nothing more is told of the outcome.
+    """
+    months, services = [month] if month else EDGES, [service] if service else SERVICES
+    pairs = st.tuples(st.sampled_from(months), st.sampled_from(services))
+    return pairs.flatmap(lambda pair: laws(*pair, municipality)).flatmap(written_otherwise)

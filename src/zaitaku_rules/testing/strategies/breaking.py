@@ -65,26 +65,30 @@ BREAKS["Z109"] = _paper("assessment", lambda begin, _: begin.isoformat())
 BREAKS["Z111"] = _paper("notification", lambda begin, sketch: [_notice(begin, sketch.days[0])])
 BREAKS["Z113"] = _paper("home_use", lambda begin, sketch: [_approval(sketch, begin)])
 BREAKS["Z305"] = _paper("consent", lambda begin, _: f"{begin}~")
-BREAKS |= {
-    code: _paper("readiness", lambda begin, _, kind=kind: {kind: f"{begin}~"})  # type: ignore[misc]  # a default that carries a value into a lambda
-    for code, kind in {
-        "Z201": "operating_rules",
-        "Z202": "work_menu",
-        "Z203": "emergency_response",
-        "Z204": "on_request_support",
-        "Z205": "record_submission",
-        "Z206": "emergency_arrival",
-        "Z208": "home_environment_check",
-        "Z209": "complaint_desk",
-        "Z210": "equipment_lent",
-        "Z211": "confidential_workplace",
-        "Z212": "operating_rules_change_received",
-    }.items()
+_READY = {
+    "Z201": "operating_rules",
+    "Z202": "work_menu",
+    "Z203": "emergency_response",
+    "Z204": "on_request_support",
+    "Z205": "record_submission",
+    "Z206": "emergency_arrival",
+    "Z208": "home_environment_check",
+    "Z209": "complaint_desk",
+    "Z210": "equipment_lent",
+    "Z211": "confidential_workplace",
+    "Z212": "operating_rules_change_received",
 }
 
 
+def _readiness(kind: str) -> Break:
+    return _paper("readiness", lambda begin, _: {kind: f"{begin}~"})
+
+
+BREAKS.update({code: _readiness(kind) for code, kind in _READY.items()})
+
+
 def _ground(sketch: Sketch) -> str:
-    return next(iter(sketch.more["home_use"]))
+    return str(next(iter(sketch.more["home_use"])))
 
 
 def _notice(sent: date, begin: date) -> dict[str, str]:

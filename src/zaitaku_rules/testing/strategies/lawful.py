@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,9 +15,9 @@ from zaitaku_rules.testing.notation import PROVIDER
 from zaitaku_rules.testing.strategies.demands import Demands
 from zaitaku_rules.testing.strategies.sketch import AT_HOME, Sketch, weeks
 
-_ELSEWHERE = ("", "none", "home", "office", "satellite", "offsite")
-_HOURS = ("", "@-", "@09:00-12:00", "@13:00-16:30", "@22:00-23:59")
-_CALLS = ("plain", "channels", "more", "by_user", "one_way", "midnight")
+_ELSEWHERE = ("none", "home", "office", "satellite", "offsite")
+_HOURS = ("@-", "@09:00-12:00", "@13:00-16:30", "@22:00-23:59")
+_CALLS = ("channels", "more", "by_user", "one_way", "midnight")
 _BEGINNINGS = (7, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11)
 
 
@@ -35,11 +35,9 @@ def lawful_sketches(draw: DrawFn, demands: Demands, *, weekends: bool = True) ->
     return sketch
 
 
-def _drawn_for(draw: DrawFn, days: list[date], words: Iterable[str]) -> dict[date, str]:
-    """Draw a word for each day; the first word is the plain one and is left out."""
-    _, *others = words
-    drawn = draw(st.lists(st.integers(0, len(others)), min_size=len(days), max_size=len(days)))
-    return {day: others[number - 1] for day, number in zip(days, drawn, strict=True) if number}
+def _drawn_for(draw: DrawFn, days: list[date], words: Sequence[str]) -> dict[date, str]:
+    """Draw what is otherwise on some days: none in the smallest example, so it shrinks to the plain month."""
+    return draw(st.dictionaries(st.sampled_from(days), st.sampled_from(words), max_size=len(days)))
 
 
 def _places(draw: DrawFn, demands: Demands, weekends: bool) -> dict[date, str]:
@@ -89,15 +87,16 @@ def _assess(draw: DrawFn, sketch: Sketch, demands: Demands) -> None:
 
 def _evaluate(draw: DrawFn, sketch: Sketch, demands: Demands) -> None:
     """Hold as many evaluations as asked in each week with a home day, wherever weeks begin."""
-    month = set(sketch.days)
+    others = _drawn_for(draw, sketch.days, demands.weekly_means[1:] or demands.weekly_means)
     for week in weeks(demands.calendar, demands.week_starts):
-        home = [day for day in week if sketch.places.get(day) in AT_HOME and day in month]
-        others = [day for day in week if day in month and day not in home]
-        outside = [day for day in week if day not in month]
+        inside = [day for day in week if demands.calendar.bit(day) & demands.calendar.month_mask]
+        home = [day for day in inside if sketch.places.get(day) in AT_HOME]
+        choices = dict.fromkeys((*home[::-1], *inside, *week))
         missing = demands.evaluations - sum(day in sketch.weekly for day in week)
-        choices = [day for day in (*home[::-1], *others, *outside) if day not in sketch.weekly]
-        for day in choices[:missing] if home else ():
-            sketch.weekly[day] = draw(st.sampled_from(_means_on(day, sketch, demands)))
+        for day in [day for day in choices if day not in sketch.weekly][: max(missing, 0)] if home else ():
+            possible = _means_on(day, sketch, demands)
+            wanted = others.get(day, "")
+            sketch.weekly[day] = wanted if wanted in possible else possible[0]
 
 
 def _means_on(day: date, sketch: Sketch, demands: Demands) -> list[str]:
@@ -110,7 +109,7 @@ def _means_on(day: date, sketch: Sketch, demands: Demands) -> list[str]:
 
 def _call(draw: DrawFn, sketch: Sketch, demands: Demands) -> None:
     """Give each home day its contacts, the first and the last far enough apart."""
-    styles = _drawn_for(draw, sketch.home, ("", *_CALLS[1:]))
+    styles = _drawn_for(draw, sketch.home, _CALLS)
     for day in sketch.home:
         sketch.calls[day] = calls(demands, styles.get(day, "plain"), day.day)
 
