@@ -28,9 +28,10 @@ demo: $(READY)
 	@$(BIN)/python examples/show.py; status=$$?; \
 	if [ $$status -gt 1 ]; then echo "The demo failed with exit $$status." >&2; exit $$status; fi
 
-# The pages made from the law, the rules, the cases and the models; then all of docs/ as a site in build/site.
+# The pages made from the law, the rules, the cases and the models, and the conformance pack; then docs/ as a site.
 docs: $(READY)
 	$(BIN)/zaitaku docs write
+	$(BIN)/zaitaku conformance write src/zaitaku_rules/testing/conformance/pack.jsonl.xz --cases tests/cases --cases examples --force
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "build/site/index.html; to look at it with search: $(BIN)/python -m http.server --directory build/site"
 

@@ -14,6 +14,7 @@ import zaitaku_rules
 EXTRAS = [
     "altair",
     "duckdb",
+    "hypothesis",
     "ibis",
     "jinja2",
     "numpy",
@@ -81,8 +82,9 @@ def loaded_after(code: str) -> set[str]:
         f"case = Case.model_validate_json(open({str(EXAMPLE)!r}, encoding='utf-8').read())\n"
         f"assert reconcile([{str(BILLING / 'J61.CSV')!r}], case).unmatched\n"
         f"assert len(list(read_kokuhoren({str(BILLING / 'J11.CSV')!r}))) == 9",
+        "from zaitaku_rules.testing import conformance_pack\nassert conformance_pack().manifest.cases > 700",
     ],
-    ids=["import", "names", "check", "reconcile"],
+    ids=["import", "names", "check", "reconcile", "conformance"],
 )
 def test_one_case_loads_no_extra(code: str) -> None:
     assert not loaded_after(code) & set(EXTRAS)

@@ -22,6 +22,7 @@ from zaitaku_rules.cli.calls import (
     word_of,
 )
 from zaitaku_rules.cli.case_inputs import CaseInputs
+from zaitaku_rules.cli.conformance_app import conformance_app
 from zaitaku_rules.cli.docs_app import docs_app
 from zaitaku_rules.cli.formats import FORMATS
 from zaitaku_rules.cli.judging import Question, overlays_loaded
@@ -47,6 +48,7 @@ from zaitaku_rules.cli.options import (
 )
 from zaitaku_rules.cli.reconciling import CasesAsked
 from zaitaku_rules.cli.verifying import verify_reports
+from zaitaku_rules.write.schema import SCHEMAS
 
 app = typer.Typer(
     cls=Commands,
@@ -58,6 +60,7 @@ app.command()(law)
 app.add_typer(overlay_app, name="overlay")
 app.add_typer(docs_app, name="docs")
 app.add_typer(map_app, name="map")
+app.add_typer(conformance_app, name="conformance")
 
 
 @app.callback(invoke_without_command=True)
@@ -165,13 +168,13 @@ def rules(
 
 @app.command()
 def schema(
-    of: Annotated[str, typer.Argument(metavar="case|report|overlay|billing")],
+    of: Annotated[str, typer.Argument(metavar="case|report|overlay|billing|conformance")],
     output: Output = None,
     lang: Lang = "ja",
 ) -> int:
     """Write the JSON Schema."""
     word_of("--lang", lang, LANGS)
-    return commands.write_schema(word_of("schema", of, ("case", "report", "overlay", "billing")), output)
+    return commands.write_schema(word_of("schema", of, SCHEMAS), output)
 
 
 @app.command()

@@ -30,8 +30,8 @@ _COMMANDS = MAP_COMMANDS | {
     ),
     "rules": Message("規則の一覧を示します。", "List the rules."),
     "schema": Message(
-        "ケースファイル、報告、上書き規則、請求データの報告の JSON Schema を出力します。",
-        "Write the JSON Schema of case, report, overlay or billing report.",
+        "ケースファイル、報告、上書き規則、請求データの報告、適合性試験の JSON Schema を出力します。",
+        "Write the JSON Schema of case, report, overlay, billing report or conformance pack.",
     ),
     "law": Message(
         "ある市町村の、ある日の定めを示します。数値ごとに、誰の定めかと根拠を添えます。",
@@ -50,6 +50,20 @@ _COMMANDS = MAP_COMMANDS | {
     "docs check": Message(
         "規則と定めのページが最新かを確かめます。何も書きません。終了コード: 1 古いページあり。",
         "See whether the pages on rules and law are up to date; writes nothing. Exit 1: some are not.",
+    ),
+    "conformance": Message(
+        "ほかのソフトの判定を確かめる試験(適合性試験)を書き出し、結果と比べます。",
+        "Write the conformance pack for other software, and compare its results.",
+    ),
+    "conformance write": Message(
+        "適合性試験を書き出します。規則ごとに1ファイルのフォルダーか、.jsonl のファイルに。",
+        "Write the cases with what must come out: a folder (a file for each rule), or one .jsonl file.",
+    ),
+    "conformance check": Message(
+        "結果(1行に1件の JSON)を期待する判定と比べます。書いてある項目だけを比べます。"
+        "終了コード: 0 違いなし、1 違いあり、2 入力か呼び出しの誤り。",
+        "Compare results (JSON lines) with what must come out; only what they state is compared. "
+        "Exit code: 0 nothing differs, 1 something does, 2 wrong input or call.",
     ),
     "demo": Message("見本の1か月を書き出して判定します。", "Write a sample month and judge it."),
     "compare": Message(
@@ -157,7 +171,10 @@ _PARAMETERS = MAP_PARAMETERS | {
         "Record what is there now as known; exit 0.",
     ),
     "code": Message("規則の番号か名前。例: Z301", "Code or name of a rule, such as Z301."),
-    "of": Message("case、report、overlay のどれか。", "case, report or overlay."),
+    "of": Message(
+        "case、report、overlay、billing、conformance のどれか。",
+        "case, report, overlay, billing or conformance.",
+    ),
     "municipality": Message(
         "市町村コード(6桁、または検査数字を除く5桁)。", "Municipality code, six digits or five."
     ),
@@ -207,6 +224,22 @@ _PARAMETERS = MAP_PARAMETERS | {
     "seed": Message("乱数の種。同じ種からは同じ表ができます。", "Seed; the same seed gives the same tables."),
     "replace": Message(
         "同じ種類の表だけが入ったフォルダーを置き換えます。", "Replace a folder that holds only such tables."
+    ),
+    "target": Message(
+        "出力先。.jsonl ならファイル、ほかはフォルダー。",
+        "Where to write: a file if it ends in .jsonl, else a folder.",
+    ),
+    "made_of": Message(
+        "同梱の試験ではなく、このフォルダーの事例(TOML)から作ります。何度でも書けます。",
+        "Make the pack of the cases (TOML) in this folder, not the one that ships; may be repeated.",
+    ),
+    "results": Message(
+        '結果。1行に1件、{"id": ..., "verdict": ..., "rules": {...}}。「-」は標準入力。',
+        'Results, a line for each case: {"id": ..., "verdict": ..., "rules": {...}}; - is standard input.',
+    ),
+    "pack": Message(
+        "同梱の試験ではなく、前に書き出したこの試験と比べます。",
+        "Compare with this pack, written before, not with the one that ships.",
     ),
     "version": Message("版を示します。", "Say the version."),
     "help": Message("この説明を示します。", "Show this help."),

@@ -151,6 +151,6 @@ def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    if get_origin(annotation) in (tuple, Union, types.UnionType, Annotated, Mapping):
+    if get_origin(annotation) in (tuple, dict, Union, types.UnionType, Annotated, Mapping):
         return next(filter(None, map(_model_in, get_args(annotation))), None)
     return None

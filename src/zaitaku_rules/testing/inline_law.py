@@ -28,7 +28,12 @@ def _overlay(one: str | Mapping[str, Any], folder: Path) -> Overlay:
     if isinstance(one, str):
         path = folder / one
         return load_overlay(path if path.exists() else one)
-    found = Overlay(OverlayFile.model_validate(_file(one)), json.dumps(one, default=str).encode(), "case")
+    return laid(_file(one))
+
+
+def laid(file: Mapping[str, Any]) -> Overlay:
+    """Return the overlay that a parsed overlay file stands for; raises InvalidLaw."""
+    found = Overlay(OverlayFile.model_validate(file), json.dumps(file, default=str).encode(), "case")
     check_overlay(found, nation())
     return found
 

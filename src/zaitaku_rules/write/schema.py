@@ -1,4 +1,4 @@
-"""The JSON Schemas of the case file, of the reports and of overlays."""
+"""The JSON Schemas of the case file, of the reports, of overlays and of the conformance pack."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any
 from zaitaku_rules.law import nation
 from zaitaku_rules.law.model import OverlayFile, Parameter
 from zaitaku_rules.records import Case
-from zaitaku_rules.report import Receipt, Report
+from zaitaku_rules.report import Manifest, PackCase, Receipt, Report, Result
 from zaitaku_rules.rules import CATALOGUE
+
+SCHEMAS = ("case", "report", "overlay", "billing", "conformance")
+"""What there are schemas of."""
 
 _OPTIONAL = ("due", "plan", "calendar")
 _BESIDE_CASES = ("persons", "unmatched")
@@ -16,13 +19,15 @@ _PERIOD = {"type": "string", "description": "R02. 7. 1~R03. 6.30", "minLength": 
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the JSON Schema of "case" or "overlay" (as read), "report" or "billing" (as written)."""
+    """Return the JSON Schema of "case" or "overlay" (as read), "report", "billing" or "conformance"."""
     if name == "overlay":
         return _dated("zaitaku-overlay/1", _with_names(OverlayFile.model_json_schema(by_alias=True)))
     if name == "case":
         return _dated("zaitaku-case/1", _with_period(Case.model_json_schema(by_alias=True)))
     if name == "billing":
         return _dated("zaitaku-billing/1", _billing())
+    if name == "conformance":
+        return _dated("zaitaku-conformance/1", _conformance())
     return _dated("zaitaku-report/1", _as_written(Report.model_json_schema(by_alias=True)))
 
 
@@ -38,6 +43,15 @@ def _billing() -> dict[str, Any]:
     schema["$defs"]["Report"] = inner
     schema["required"] = [name for name in schema["properties"] if name not in _BESIDE_CASES]
     return schema
+
+
+def _conformance() -> dict[str, Any]:
+    """Return what a line may be: a case of the pack, its manifest, or a vendor's result."""
+    models = (PackCase, Manifest, Result)
+    schemas = [model.model_json_schema(by_alias=True) for model in models]
+    inner = {name: part for schema in schemas for name, part in schema.pop("$defs", {}).items()}
+    named = {model.__name__: schema for model, schema in zip(models, schemas, strict=True)}
+    return {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in named], "$defs": inner | named}
 
 
 def _as_written(schema: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
@@ -20,6 +18,7 @@ from zaitaku_rules.testing.nation.people import service_shares
 from zaitaku_rules.testing.nation.places import places
 from zaitaku_rules.testing.nation.rates import Rates
 from zaitaku_rules.testing.nation.span import Span
+from zaitaku_rules.testing.whole_folder import whole_folder
 
 MOST_USERS = 50_000_000
 """Beyond this the numbers of offices would repeat."""
@@ -79,15 +78,8 @@ def write_population(
     target = Path(folder).resolve()
     chunks = population(seed, users, month, **options)
     _refuse(target, force, shown_path(str(folder)))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.mkdir()
-        counts = _written(part, chunks)
-        _put_in_place(part, target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-    return counts
+    with whole_folder(target) as part:
+        return _written(part, chunks)
 
 
 def _refuse(target: Path, force: bool, shown: str) -> None:
@@ -128,17 +120,3 @@ def _written(folder: Path, chunks: Iterator[dict[str, Any]]) -> dict[str, int]:
                 writers[name].write_table(table, row_group_size=max(table.num_rows, 1))
                 counts[name] += table.num_rows
     return dict(counts)
-
-
-def _put_in_place(part: Path, target: Path) -> None:
-    """Put the finished folder in the place of an older one, which is kept until then."""
-    old = part.with_suffix(".old")
-    if target.exists():
-        target.rename(old)
-    try:
-        part.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
