@@ -69,7 +69,8 @@ class Book:
         """Return how many rows of a list are ready to be filled in."""
         wanted = self.users * _PER_USER.get(table, 2)
         fewest = wanted if table in ("users", "providers") else _FEWEST
-        return max(fewest, wanted, len(self.filled.get(table, ())) + _SPARE)
+        rows = len(self.filled.get(table, ()))
+        return max(fewest, wanted, rows + _SPARE if rows else 0)
 
     def column(self, table: str, name: str) -> str:
         """Return the letter of the column of a field."""

@@ -40,7 +40,7 @@ def _put_line(book: Book, sheet: Any, row: int, text: str) -> None:
     sheet.cell(row, 1).value = text
     book.looks.plain(sheet.cell(row, 1))
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_SHOWN)
-    sheet.row_dimensions[row].height = 16 * (1 + len(text) // (60 if book.lang == "ja" else 115))
+    sheet.row_dimensions[row].height = 16 * (1 + len(text) // (82 if book.lang == "ja" else 130))
 
 
 def _put_example(book: Book, sheet: Any, row: int) -> None:

@@ -81,19 +81,20 @@ class Looks:
 
     def input(self, cell: Any, number_format: str = "General", *, wrap: bool = False) -> None:
         """Make a cell one to fill in: white and unlocked."""
-        self._like(("input", number_format, wrap), cell, lambda: self._input(cell, number_format, wrap))
+        self._like(("input", number_format, wrap), cell, partial(self._input, cell, number_format, wrap))
 
     def _input(self, cell: Any, number_format: str, wrap: bool) -> None:
-        self._look(cell, self.font(), across=(None, "center", wrap), line=True)
+        self._look(cell, self.font(), across=("left", "center", wrap), line=True)
         cell.number_format = number_format
         cell.protection = openpyxl("styles").Protection(locked=False)
 
-    def computed(self, cell: Any, number_format: str = "General") -> None:
+    def computed(self, cell: Any, number_format: str = "General", *, wrap: bool = False) -> None:
         """Make a cell a computed one: grey, locked and centred."""
-        self._like(("computed", number_format), cell, lambda: self._computed(cell, number_format))
+        paint = partial(self._computed, cell, number_format, wrap)
+        self._like(("computed", number_format, wrap), cell, paint)
 
-    def _computed(self, cell: Any, number_format: str) -> None:
-        self._look(cell, self.font(color=QUIET), COMPUTED, across=("center", "center", False), line=True)
+    def _computed(self, cell: Any, number_format: str, wrap: bool) -> None:
+        self._look(cell, self.font(color=QUIET), COMPUTED, across=("center", "center", wrap), line=True)
         cell.number_format = number_format
 
     def result(self, cell: Any, status: str = "", *, bold: bool = False) -> None:
@@ -149,7 +150,7 @@ def printed(sheet: Any, heading_row: int, footer: str) -> None:
     sheet.sheet_properties.pageSetUpPr = openpyxl("worksheet.properties").PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
+    margins.top, margins.bottom, margins.footer = 0.5, 0.75, 0.35
     if heading_row:
         sheet.print_title_rows = f"1:{heading_row}"
     sheet.oddFooter.left.text = footer

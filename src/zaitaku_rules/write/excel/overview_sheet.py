@@ -47,22 +47,23 @@ def _put_heads(book: Book, sheet: Any) -> None:
         below.value = f"={top.coordinate}"
         book.looks.computed(top, "d;;;@")
         book.looks.computed(below, book.looks.weekdays)
-        sheet.column_dimensions[top.column_letter].width = 6.5
+        sheet.column_dimensions[top.column_letter].width = 5.2
     for number, name in enumerate(_SUMS, _DAYS + 2):
         sheet.cell(_HEADS, number).value = book.word("template", name)
         sheet.merge_cells(start_row=_HEADS, end_row=_HEADS + 1, start_column=number, end_column=number)
         book.looks.heading(sheet.cell(_HEADS, number))
-        sheet.column_dimensions[sheet.cell(_HEADS, number).column_letter].width = 9
+        sheet.column_dimensions[sheet.cell(_HEADS, number).column_letter].width = 6.5
 
 
 def _put_user(book: Book, sheet: Any, row: int, of_user: int) -> None:
     named = f"'{book.title_of(USERS)}'!{book.column(USERS, 'user_id')}{of_user}"
     sheet.cell(row, 1).value = f'=IF({named}="","",{named}&"")'
     book.looks.result(sheet.cell(row, 1), bold=True)
+    sheet.row_dimensions[row].height = 30
     for day in range(_DAYS):
         cell = sheet.cell(row, day + 2)
         cell.value = day_said(book, f"$A{row}", f"{cell.column_letter}${_HEADS}")
-        book.looks.computed(cell)
+        book.looks.computed(cell, wrap=True)
     for number, name in enumerate(_SUMS, _DAYS + 2):
         cell = sheet.cell(row, number)
         cell.value = _sum(book, name, row)

@@ -31,7 +31,7 @@ def put_scope(book: Book, as_of: date | None, states: Mapping[str, str]) -> None
     book.looks.title(sheet["A1"])
     book.looks.note(sheet["A2"])
     sheet.merge_cells("A2:E2")
-    sheet.row_dimensions[2].height = 66
+    sheet.row_dimensions[2].height = 42
     for width, letter in zip(_WIDTHS, "ABCDE", strict=True):
         sheet.column_dimensions[letter].width = width
     year, month = book.month.split("-")
