@@ -16,7 +16,7 @@ from zaitaku_rules.read import read_cases, shown_path
 
 if TYPE_CHECKING:
     from zaitaku_rules.billing import BillingReport, Persons, ReconciledCases, ServiceCodes, Validation
-    from zaitaku_rules.read.json_cases import Found
+    from zaitaku_rules.read.found import Found
     from zaitaku_rules.read.kokuhoren import Record
     from zaitaku_rules.records import Case
 

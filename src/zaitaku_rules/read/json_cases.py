@@ -9,19 +9,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from zaitaku_rules.errors import InvalidInput, UnreadableFile
+from zaitaku_rules.read.found import Cases, Found
 from zaitaku_rules.read.json_text import parsed, refuse_binary, without_mark
 from zaitaku_rules.read.paths import close, opened, shown_path, unreadable
 from zaitaku_rules.records import Case
 from zaitaku_rules.records.faults import sentences
-
-Found: TypeAlias = tuple[str, Case | InvalidInput]
-"""The place of a case, and the case or what is wrong with it."""
 
 LARGEST = 16 << 20
 """The largest document or line in bytes: a thousand times a busy month."""
@@ -29,18 +26,6 @@ LARGEST = 16 << 20
 _FIRST_LINE = re.compile(rb"\s*[^\n]*\n?")
 _OPENING = 1 << 16
 _LINE_NAMES = (".jsonl", ".ndjson")
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """The cases of one input: of one document, or of JSON lines."""
-
-    is_document: bool
-    found: Iterator[Found]
-
-    def __iter__(self) -> Iterator[Found]:
-        """Return the stream of places and cases; it can be read once."""
-        return self.found
 
 
 def read_cases(path: str) -> Cases:

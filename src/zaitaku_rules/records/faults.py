@@ -34,7 +34,12 @@ def told(error: ValidationError, model: type[BaseModel]) -> ValidationError:
 
 def sentences(error: ValidationError) -> list[tuple[str, Message]]:
     """Return the place (such as `contacts[3].channel`) and the message of each line of a told error."""
-    return [(_path(line["loc"]), _message(line)) for line in error.errors(include_url=False)]
+    return [(_path(loc), said) for loc, said in located(error)]
+
+
+def located(error: ValidationError) -> list[tuple[tuple[int | str, ...], Message]]:
+    """Return the place, part by part, and the message of each line of a told error."""
+    return [(line["loc"], _message(line)) for line in error.errors(include_url=False)]
 
 
 def _message(line: ErrorDetails) -> Message:

@@ -1,0 +1,132 @@
+"""One case document from tables, and for each of its parts the row that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from zaitaku_rules.days import Calendar
+from zaitaku_rules.errors import InvalidInput, Message
+from zaitaku_rules.read.tables.rows import ReadRow, ReadTable
+from zaitaku_rules.read.tables.table import Spot
+from zaitaku_rules.records import SOURCES, Case
+from zaitaku_rules.records.faults import located
+from zaitaku_rules.records.shapes import COVERAGE
+
+Fault: TypeAlias = tuple[Spot, Message]
+Location: TypeAlias = tuple[int | str, ...]
+
+_NAMED = 5
+"""So many of the further places at which a case is wrong are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """The rows that make one case: of the user, of the provider, of the lists and of their coverage."""
+
+    month: str
+    user: ReadRow
+    provider: ReadRow
+    lists: Mapping[str, Sequence[ReadRow]]
+    coverage: Mapping[str, ReadRow]
+    unread: Sequence[ReadRow] = ()
+    """The rows of the case that cannot be read as a whole: they stand in none of the lists."""
+
+    def document(self) -> dict[str, Any]:
+        """Return the case document."""
+        spans = {name: _span(row) for name, row in self.coverage.items()}
+        return {
+            "schema": "zaitaku-case/1",
+            "month": self.month,
+            "user": _user(self.user),
+            "provider": {"number": self.provider.key, **self.provider.said},
+            **{name: [dict(row.said) for row in rows] for name, rows in self.lists.items()},
+            **({COVERAGE: spans} if spans else {}),
+        }
+
+    def case(self) -> Case | InvalidInput:
+        """Return the case, or what is wrong with its rows."""
+        faults = [(Spot(row.row.place), row.row.fault) for row in self.unread if row.row.fault]
+        try:
+            case = Case.model_validate(self.document())
+        except ValidationError as error:
+            return told([*faults, *((self.spot(loc), said) for loc, said in located(error))])
+        return told(faults) if faults else case
+
+    def spot(self, loc: Location) -> Spot:
+        """Return where the cell stands that a fault of the document speaks of."""
+        part, inner = str(loc[0]), loc[1:]
+        if part == "user":
+            return self.user.row.spot({"id": "user_id"}.get(str(inner[0]), "_".join(map(str, inner))))
+        if part == "provider":
+            number = {"number": "provider_number"}
+            return self.provider.row.spot(number.get(str(inner[0]), str(inner[0])))
+        row = self.coverage[str(inner[0])] if part == COVERAGE else self.lists[part][int(inner[0])]
+        return row.row.spot(str(inner[1])) if len(inner) > 1 else Spot(row.row.place)
+
+
+def case_rows(
+    tables: Mapping[str, ReadTable], user: ReadRow, provider: ReadRow, calendar: Calendar
+) -> CaseRows:
+    """Return the rows that can speak of a month: events of its page or of no day, papers and plans whole."""
+    owners = {"user_id": user.key, "provider_number": provider.key}
+    near = {
+        name: [row for row in table.of(owners[table.shape.key]) if _is_near(row, table, calendar)]
+        for name, table in tables.items()
+        if name in SOURCES
+    }
+    stated = (
+        [row for key in (None, user.key) for row in tables[COVERAGE].of(key)] if COVERAGE in tables else []
+    )
+    return CaseRows(
+        calendar.name,
+        user,
+        provider,
+        {name: [row for row in rows if not row.row.fault] for name, rows in near.items()},
+        _coverage([row for row in stated if not row.row.fault], calendar),
+        [row for rows in (*near.values(), stated) for row in rows if row.row.fault],
+    )
+
+
+def _is_near(row: ReadRow, table: ReadTable, calendar: Calendar) -> bool:
+    if not table.shape.day or table.shape.name == "submissions" or row.day is None:
+        return True
+    return 0 <= calendar.cell(row.day) < calendar.cells
+
+
+def _coverage(rows: Iterable[ReadRow], calendar: Calendar) -> dict[str, ReadRow]:
+    """Return for each list the row that says when it is complete: the user's own, of the month, the last."""
+    month = (calendar.first.isoformat(), calendar.last.isoformat())
+
+    def order(row: ReadRow) -> tuple[bool, bool, list[str]]:
+        begin, end = (str(row.said.get(name, "")) for name in ("from", "through"))
+        return row.key is not None, begin <= month[1] and month[0] <= end, [begin, end]
+
+    return {str(row.said.get("source")): row for row in sorted(rows, key=order)}
+
+
+def told(faults: Sequence[Fault]) -> InvalidInput:
+    """Return the first thing that is wrong with a case, and where else something is."""
+    (spot, said), others = faults[0], [*dict.fromkeys(spot.shown for spot, _ in faults[1:])]
+    where = f"{spot.column}: " if spot.column else ""
+    named = ", ".join(others[:_NAMED]) + (", ..." if len(others) > _NAMED else "")
+    more = len(faults) - 1
+    return InvalidInput(
+        f"{where}{said.ja}{f' (ほかに{more}件: {named})' if more else ''}",
+        f"{where}{said.en}{f' (+{more} more: {named})' if more else ''}",
+        place=spot.place,
+    )
+
+
+def _span(row: ReadRow) -> dict[str, Any]:
+    return {name: value for name, value in row.said.items() if name != "source"}
+
+
+def _user(row: ReadRow) -> dict[str, Any]:
+    """Return a user with the wish as one part; without either of its fields there is none."""
+    said = {name: value for name, value in row.said.items() if name != "provider_number"}
+    wish = {name.removeprefix("wish_"): said.pop(name) for name in [*said] if name.startswith("wish_")}
+    return {"id": row.key, **said, **({"wish": wish} if wish else {})}
