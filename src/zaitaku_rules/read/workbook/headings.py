@@ -9,7 +9,7 @@ from itertools import islice
 
 from zaitaku_rules.errors import InvalidInput
 from zaitaku_rules.read.workbook.cells import Cell, Line, Sheet
-from zaitaku_rules.read.workbook.words import COMPUTED, MOMENT_PARTS, known_headings, list_sheets
+from zaitaku_rules.read.workbook.words import COMPUTED, MOMENT_PARTS, folded, known_headings, list_sheets
 from zaitaku_rules.records.shapes import shapes
 
 _LOOKED_AT = 20
@@ -53,8 +53,6 @@ def _known(cells: Sequence[Cell], table: str) -> dict[int, str]:
 
 
 def _folded(cell: Cell) -> str:
-    from zaitaku_rules.read.workbook.words import folded
-
     return folded(cell.value) if isinstance(cell.value, str) else ""
 
 

@@ -81,12 +81,12 @@ def _chosen(value: Any, table: str, field: str) -> Any:
 
 
 def _day(cell: Cell, kind: str) -> Any:
-    """Return a day or moment; at midnight a cell of days alone that is shown without a time is a day."""
+    """Return a day or moment; at midnight, which is what Excel makes of a day, where either fits a day."""
     value = cell.value
-    if isinstance(value, bool) or isinstance(value, int | float | time | timedelta):
+    if isinstance(value, bool | int | float | time | timedelta):
         return _no_day(value)
     if isinstance(value, datetime) and kind == "either":
-        return value if value.time() != time() or "h" in cell.number_format.lower().partition("]")[2] else value.date()
+        return value if value.time() != time() else value.date()
     return _western(value) if isinstance(value, str) else value
 
 
@@ -134,10 +134,8 @@ def _no_clock(value: object) -> Message:
 
 def moment_of(day: Any, clock: Any) -> Any:
     """Return the moment that two cells write, a day and a time; without the time the day."""
-    if isinstance(day, Message) or clock is None:
-        return day
-    if isinstance(clock, Message):
-        return clock
-    if isinstance(day, datetime):
+    if isinstance(day, datetime) and (clock is not None or day.time() == time()):
         day = day.date()
+    if day is None or clock is None:
+        return day
     return f"{day.isoformat()}T{clock}" if isinstance(day, date) else f"{day} {clock}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from zaitaku_rules.read.workbook.engine import openpyxl
@@ -120,7 +121,19 @@ def _put_rows(book: Book, sheet: Any, table: str) -> None:
                 _put_computed(book, cell, table, heading.field)
             else:
                 book.looks.input(cell, number_format(book, table, heading.field), wrap=_is_long(table, heading.field))
-                cell.value = row.get(heading.field)
+                put(cell, row.get(heading.field), book.looks.moments)
+
+
+def put(cell: Any, value: Any, moments: str) -> None:
+    """Put a value into a cell; text is text even where it begins like a formula."""
+    if isinstance(value, str):
+        cell.value = openpyxl("cell.cell").ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+    else:
+        number_format = moments if isinstance(value, datetime) else cell.number_format
+        cell.value = value
+        # openpyxl gives a date its own format.
+        cell.number_format = number_format
 
 
 def _is_long(table: str, field: str) -> bool:
@@ -135,7 +148,7 @@ def number_format(book: Book, table: str, field: str) -> str:
         return book.looks.days
     if (table, field) == ("submissions", "month"):
         return book.looks.months
-    kinds = {"date": book.looks.days, "either": book.looks.moments}
+    kinds = {"date": book.looks.days, "either": book.looks.days}
     return kinds.get(column_of(table, field).kind, "General" if choices(table, field) else TEXT)
 
 
