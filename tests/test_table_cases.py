@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from as_tables import Rows, flat, tables_of
-from test_case_documents import full
+from as_tables import Rows, tables_of
 from test_parity import a_month_of_users
 from zaitaku_rules import Case, InvalidInput
 from zaitaku_rules.bulk.case_documents import case_documents
 from zaitaku_rules.bulk.left_out import LeftOutCounts
-from zaitaku_rules.errors import Message
 from zaitaku_rules.read.tables import Spot, Table, TableRow, cases_of_tables
-from zaitaku_rules.read.tables.cells import value_of
 from zaitaku_rules.records.shapes import shapes
 
 Document = dict[str, Any]

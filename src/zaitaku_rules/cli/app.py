@@ -12,7 +12,16 @@ from zaitaku_rules.cli import commands
 from zaitaku_rules.cli.baseline import BaselineAsked
 from zaitaku_rules.cli.billing import BillingAsked, validate_files
 from zaitaku_rules.cli.billing_formats import BILLING_FORMATS
-from zaitaku_rules.cli.calls import LANGS, codes_asked, day_asked, plan_asked, readings_asked, word_of
+from zaitaku_rules.cli.calls import (
+    LANGS,
+    codes_asked,
+    day_asked,
+    month_asked,
+    plan_asked,
+    readings_asked,
+    word_of,
+)
+from zaitaku_rules.cli.case_inputs import CaseInputs
 from zaitaku_rules.cli.comparing import LawsCompared, compare_laws
 from zaitaku_rules.cli.docs_app import docs_app
 from zaitaku_rules.cli.formats import FORMATS
@@ -28,6 +37,8 @@ from zaitaku_rules.cli.options import (
     Files,
     Format,
     Lang,
+    MappingFile,
+    Month,
     NewBaselineFile,
     Output,
     OverlayFiles,
@@ -64,6 +75,8 @@ def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version")
 @app.command()
 def check(
     files: Files,
+    only_month: Month = None,
+    by_mapping: MappingFile = None,
     as_of: AsOf = None,
     known_at: AsOf = None,
     overlay: OverlayFiles = [],  # noqa: B006  # Typer reads the default and hands over a new list.
@@ -91,14 +104,17 @@ def check(
         plan_asked(plan, known_at),
     )
     asked = BaselineAsked(baseline, write_baseline)
+    inputs = CaseInputs(files, only_month and month_asked(only_month), by_mapping)
     return commands.check_files(
-        files, question, lang, form, output, strict=strict, read_too=overlay, asked=asked
+        inputs, question, lang, form, output, strict=strict, read_too=overlay, asked=asked
     )
 
 
 @app.command()
 def due(
     files: Files,
+    only_month: Month = None,
+    by_mapping: MappingFile = None,
     as_of: AsOf = None,
     overlay: OverlayFiles = [],  # noqa: B006
     reading: ReadingValues = [],  # noqa: B006
@@ -108,7 +124,9 @@ def due(
     """List what is still due, soonest first."""
     lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
     question = Question(day_asked(as_of), overlays_loaded(overlay), readings_asked(reading))
-    return commands.due_of_files(files, question, lang, form)
+    return commands.due_of_files(
+        CaseInputs(files, only_month and month_asked(only_month), by_mapping), question, lang, form
+    )
 
 
 @app.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zaitaku_rules.cli.baseline import NO_BASELINE, Baseline, BaselineAsked
 from zaitaku_rules.cli.billing import explain_billing_rule, list_billing_rules
+from zaitaku_rules.cli.case_inputs import CaseInputs
 from zaitaku_rules.cli.drawing import draw_out, put_json
 from zaitaku_rules.cli.due_cases import due_cases
 from zaitaku_rules.cli.formats import FORMATS, Writing
@@ -37,7 +38,7 @@ def version() -> int:
 
 
 def check_files(
-    paths: Sequence[str],
+    inputs: CaseInputs,
     question: Question,
     lang: str,
     form: str,
@@ -51,23 +52,24 @@ def check_files(
     asked.refuse(target)
     baseline = Baseline(asked, lang)
     tally = Tally(lang, is_recording=asked.write is not None)
-    found = unless_alone_bad(outcomes(paths, question, tally, baseline.mark))
+    found = unless_alone_bad(outcomes(inputs, question, tally, baseline.mark))
     if found is None:
         return 2
-    with output(target, [*paths, *read_too, *asked.files]) as stream:
+    read = [*inputs.files(), *read_too]
+    with output(target, [*read, *asked.files]) as stream:
         writing = Writing(tally, stream, is_file=target is not None, strict=strict)
         for piece in FORMATS[form](found, writing):
             stream.write(piece)
     tally.tell_days()
-    baseline.finish(tally, [*paths, *read_too])
+    baseline.finish(tally, read)
     return tally.exit_code(strict=strict)
 
 
-def due_of_files(paths: Sequence[str], question: Question, lang: str, form: str) -> int:
+def due_of_files(inputs: CaseInputs, question: Question, lang: str, form: str) -> int:
     """Write what is still due for the cases of files: as entries, or as a list by day and user."""
     tally = Tally(lang)
     found = list[DueCase | ZaitakuError]()
-    for one in due_cases(paths, question):
+    for one in due_cases(inputs, question):
         found.append(one)
         if isinstance(one, ZaitakuError):
             tally.note(one)

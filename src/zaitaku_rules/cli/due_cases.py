@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from zaitaku_rules.cli.calls import internal
+from zaitaku_rules.cli.case_inputs import CaseInputs
 from zaitaku_rules.cli.judging import Question
 from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError
 from zaitaku_rules.judge.checking import judged
 from zaitaku_rules.judge.outstanding import DUE_CODES, outstanding
-from zaitaku_rules.read import read_cases
 from zaitaku_rules.records import Case
 from zaitaku_rules.write.due_entries import DueCase
 
 
-def due_cases(paths: Sequence[str], question: Question) -> Iterator[DueCase | ZaitakuError]:
+def due_cases(inputs: CaseInputs, question: Question) -> Iterator[DueCase | ZaitakuError]:
     """Return what is due for each case in order of the input; raises InvalidCall and InvalidLaw."""
-    for path in paths:
-        for place, found in read_cases(path):
+    for cases in inputs:
+        for place, found in cases:
             yield found if isinstance(found, ZaitakuError) else _due_case(found, question, place)
 
 

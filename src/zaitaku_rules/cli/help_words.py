@@ -76,8 +76,14 @@ _COMMANDS = {
 
 _PARAMETERS = {
     "files": Message(
-        "ケースファイル(JSON、JSON Lines)。「-」は標準入力。",
-        "Case files (JSON, JSON lines); - is standard input.",
+        "ケースファイル(JSON、JSON Lines)、表のフォルダー、--mapping があれば CSV。「-」は標準入力。",
+        "Case files (JSON, JSON lines), folders of tables (CSV, Parquet), CSV with --mapping; - is standard "
+        "input.",
+    ),
+    "only_month": Message("この月だけを判定します。例: 2026-02、R8.2", "Only this month, such as 2026-02."),
+    "by_mapping": Message(
+        "CSV の列と値の対応表(TOML)。zaitaku map init で下書きを作れます。",
+        "What the columns and values of the CSV files are (TOML); zaitaku map init drafts one.",
     ),
     "exports": Message(
         "国保連インタフェースのファイル(J11、J41、J61)。「-」は標準入力。",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
 from zaitaku_rules.cli.calls import internal
+from zaitaku_rules.cli.case_inputs import CaseInputs
 from zaitaku_rules.errors import InvalidCall, InvalidLaw, ZaitakuError, nearest
 from zaitaku_rules.judge import check
 from zaitaku_rules.law import Overlay, load_overlay, shipped_overlays
 from zaitaku_rules.mend import plan
-from zaitaku_rules.read import read_cases, shown_path
+from zaitaku_rules.read import shown_path
 from zaitaku_rules.records import Case
 from zaitaku_rules.report import Report
 from zaitaku_rules.write.judged_case import JudgedCase, Known
@@ -138,15 +139,14 @@ def _overlay(name: str) -> Overlay:
 
 
 def outcomes(
-    paths: Sequence[str], question: Question, tally: Tally, mark: Callable[[Judged], Judged]
+    inputs: CaseInputs, question: Question, tally: Tally, mark: Callable[[Judged], Judged]
 ) -> Iterator[Judged | ZaitakuError]:
     """Judge all cases in order of the input, and `mark` what a baseline knows.
 
     Raises InvalidCall and InvalidLaw, which concern the call.
     """
-    for path in paths:
-        cases = read_cases(path)
-        tally.is_document = cases.is_document and len(paths) == 1
+    for cases in inputs:
+        tally.is_document = cases.is_document and inputs.is_one
         for place, found in cases:
             outcome = found if isinstance(found, ZaitakuError) else _judged(found, question, place)
             outcome = outcome if isinstance(outcome, ZaitakuError) else mark(outcome)

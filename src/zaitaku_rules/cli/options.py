@@ -29,6 +29,8 @@ OverlayFiles = Annotated[list[str], typer.Option("--overlay", metavar="FILE", sh
 ReadingValues = Annotated[list[str], typer.Option("--reading", metavar="NAME=VALUE", show_default=False)]
 Codes = Annotated[list[str], typer.Option(metavar="Z3,Z401", show_default=False)]
 Lang = Annotated[str, typer.Option(metavar="ja|en")]
+Month = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", show_default=False)]
+MappingFile = Annotated[str | None, typer.Option("--mapping", metavar="FILE", show_default=False)]
 Output = Annotated[str | None, typer.Option(metavar="FILE", show_default=False)]
 BaselineFile = Annotated[str | None, typer.Option("--baseline", metavar="FILE", show_default=False)]
 NewBaselineFile = Annotated[str | None, typer.Option("--write-baseline", metavar="FILE", show_default=False)]

@@ -1,7 +1,7 @@
 """Files at the door: from what offices have to cases, each with its place."""
 
+from zaitaku_rules.read.case_files import read_cases
 from zaitaku_rules.read.found import Cases, Found
-from zaitaku_rules.read.json_cases import read_cases
 from zaitaku_rules.read.json_reports import FoundReport, read_reports
 from zaitaku_rules.read.paths import shown_path
 

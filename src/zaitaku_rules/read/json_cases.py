@@ -28,7 +28,7 @@ _OPENING = 1 << 16
 _LINE_NAMES = (".jsonl", ".ndjson")
 
 
-def read_cases(path: str) -> Cases:
+def read_json_cases(path: str) -> Cases:
     """Return the cases of a file, or of standard input for "-". What is wrong is among the results."""
     place = shown_path(path)
     try:

@@ -103,7 +103,7 @@ def _plain(cell: object) -> object:
 
 
 def _covers(cell: object) -> Any:
-    word = str(cell).strip()
+    word = normal(str(cell)).lower()
     return COVERS.get(word, [word])
 
 

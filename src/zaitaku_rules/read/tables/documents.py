@@ -33,7 +33,7 @@ class CaseRows:
     lists: Mapping[str, Sequence[ReadRow]]
     coverage: Mapping[str, ReadRow]
     unread: Sequence[ReadRow] = ()
-    """The rows of the case that cannot be read as a whole: they stand in none of the lists."""
+    """The rows of the case in which the reader found something wrong: they stand in none of the lists."""
 
     def document(self) -> dict[str, Any]:
         """Return the case document."""
@@ -49,7 +49,7 @@ class CaseRows:
 
     def case(self) -> Case | InvalidInput:
         """Return the case, or what is wrong with its rows."""
-        faults = [(Spot(row.row.place), row.row.fault) for row in self.unread if row.row.fault]
+        faults = [fault for row in self.unread for fault in row.row.fault_spots()]
         try:
             case = Case.model_validate(self.document())
         except ValidationError as error:
@@ -64,6 +64,9 @@ class CaseRows:
         if part == "provider":
             number = {"number": "provider_number"}
             return self.provider.row.spot(number.get(str(inner[0]), str(inner[0])))
+        if not inner:
+            # Of a coverage the models refuse a list that is none without saying which.
+            return next(row for name, row in self.coverage.items() if name not in SOURCES).row.spot("source")
         row = self.coverage[str(inner[0])] if part == COVERAGE else self.lists[part][int(inner[0])]
         return row.row.spot(str(inner[1])) if len(inner) > 1 else Spot(row.row.place)
 
@@ -85,9 +88,9 @@ def case_rows(
         calendar.name,
         user,
         provider,
-        {name: [row for row in rows if not row.row.fault] for name, rows in near.items()},
-        _coverage([row for row in stated if not row.row.fault], calendar),
-        [row for rows in (*near.values(), stated) for row in rows if row.row.fault],
+        {name: [row for row in rows if not row.row.faults] for name, rows in near.items()},
+        _coverage([row for row in stated if not row.row.faults], calendar),
+        [row for rows in (*near.values(), stated) for row in rows if row.row.faults],
     )
 
 
@@ -110,10 +113,11 @@ def _coverage(rows: Iterable[ReadRow], calendar: Calendar) -> dict[str, ReadRow]
 
 def told(faults: Sequence[Fault]) -> InvalidInput:
     """Return the first thing that is wrong with a case, and where else something is."""
-    (spot, said), others = faults[0], [*dict.fromkeys(spot.shown for spot, _ in faults[1:])]
+    spot, said = faults[0]
+    others = [shown for shown in dict.fromkeys(spot.shown for spot, _ in faults) if shown != spot.shown]
     where = f"{spot.column}: " if spot.column else ""
     named = ", ".join(others[:_NAMED]) + (", ..." if len(others) > _NAMED else "")
-    more = len(faults) - 1
+    more = len(others)
     return InvalidInput(
         f"{where}{said.ja}{f' (ほかに{more}件: {named})' if more else ''}",
         f"{where}{said.en}{f' (+{more} more: {named})' if more else ''}",

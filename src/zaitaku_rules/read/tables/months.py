@@ -33,7 +33,7 @@ def months_of(read: Mapping[str, ReadTable], place: str, asked: str | None) -> l
 
 def _no_month(days: ReadTable | None, place: str) -> InvalidInput:
     """Say why no month is known: a day that cannot be read, or no rows at all."""
-    faults = [(row.row.spot(""), row.row.fault) for row in days.rows if row.row.fault] if days else []
+    faults = [fault for row in (days.rows if days else ()) for fault in row.row.fault_spots()]
     for row in days.rows if days else ():
         try:
             UseDay.model_validate(row.said)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from zaitaku_rules.errors import InvalidInput, Message, shown_value
-from zaitaku_rules.read.tables.documents import told
+from zaitaku_rules.read.tables.documents import Fault, told
 from zaitaku_rules.read.tables.rows import ReadRow, ReadTable
-from zaitaku_rules.read.tables.table import Spot
 from zaitaku_rules.records.shapes import COVERAGE, PROVIDERS, USERS
 
 People: TypeAlias = Mapping[str, ReadRow | InvalidInput]
@@ -23,20 +22,20 @@ def once_each(table: ReadTable) -> People:
         if row.key is None:
             continue
         before = first.setdefault(row.key, row)
-        if row.fault or before.said != row.said:
-            found[row.key] = row.fault or _twice(row, before, table.shape.key)
+        if row.row.faults or before.said != row.said:
+            found[row.key] = told(row.row.fault_spots() or _twice(row, before, table.shape.key))
         else:
             found.setdefault(row.key, row)
     return found
 
 
-def _twice(row: ReadRow, before: ReadRow, key: str) -> InvalidInput:
+def _twice(row: ReadRow, before: ReadRow, key: str) -> list[Fault]:
     other = before.row.spot(key).shown
     said = Message(
         f"二度あり、内容が違います({other})。どちらかを消してください。",
         f"stands twice, with other contents ({other}): remove one of them",
     )
-    return told([(row.row.spot(key), said)])
+    return [(row.row.spot(key), said)]
 
 
 def provider_of(user: ReadRow, providers: People) -> ReadRow | InvalidInput:
@@ -72,13 +71,13 @@ def nobodys(tables: Iterable[ReadTable], users: People, providers: People) -> It
             if row.key is not None and not is_of_people and row.key not in known[key]
         ]
         if blank:
-            yield told([(_spot(row, key), row.row.fault or _blank(key)) for row in blank])
+            yield told([fault for row in blank for fault in _why_nobodys(row, key)])
         if strange:
             yield told([(row.row.spot(key), _stranger(str(row.key), key)) for row in strange])
 
 
-def _spot(row: ReadRow, key: str) -> Spot:
-    return Spot(row.row.place) if row.row.fault else row.row.spot(key)
+def _why_nobodys(row: ReadRow, key: str) -> list[Fault]:
+    return row.row.fault_spots() or [(row.row.spot(key), _blank(key))]
 
 
 def _blank(key: str) -> Message:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zaitaku_rules.errors import InvalidInput
 from zaitaku_rules.read.tables.cells import value_of
 from zaitaku_rules.read.tables.table import Table, TableRow
 from zaitaku_rules.records.shapes import Shape, shapes
@@ -24,12 +23,6 @@ class ReadRow:
     key: str | None
     said: Mapping[str, Any]
     day: date | None
-
-    @property
-    def fault(self) -> InvalidInput | None:
-        """What is wrong with the row as a whole."""
-        said = self.row.fault
-        return InvalidInput(said.ja, said.en, place=self.row.place) if said else None
 
 
 class ReadTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from zaitaku_rules.errors import Message
@@ -29,14 +29,21 @@ class TableRow:
     """One row: its cells by the contract's column names, as they came, and where they stand.
 
     A cell is text, or what a typed file holds: a date, a datetime, a time, a bool, a number, a list of
-    texts, None. `fault` says why the row as a whole cannot be read; `cells` then holds at most the key.
+    texts, None. `faults` says what the reader found wrong, by column, and under "" why the row as a whole
+    cannot be read; `cells` then holds at most the key. What cells say wrong is found later.
     """
 
     cells: Mapping[str, object]
     place: str
     spot: Callable[[str], Spot]
     """Returns where the cell of a column stands, also of a column that is blank or not there."""
-    fault: Message | None = None
+    faults: Mapping[str, Message] = field(default_factory=dict[str, Message])
+
+    def fault_spots(self) -> list[tuple[Spot, Message]]:
+        """Return where something is wrong and what, as far as the reader found it."""
+        return [
+            (self.spot(column) if column else Spot(self.place), said) for column, said in self.faults.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True)
