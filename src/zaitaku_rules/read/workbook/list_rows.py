@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +13,6 @@ from zaitaku_rules.read.workbook.cells import Line, Sheet, at
 from zaitaku_rules.read.workbook.headings import Headings
 from zaitaku_rules.read.workbook.values import moment_of, value_in
 from zaitaku_rules.read.workbook.words import MOMENT_PARTS
-from zaitaku_rules.records.shapes import shapes
 
 _DAY, _CLOCK = MOMENT_PARTS
 _MOMENT = "at"
@@ -49,14 +48,8 @@ class ListRows:
         columns = self.headings.columns
         values = {name: value_in(at(cells, column), self.table, name) for name, column in columns.items()}
         spot = partial(self.spot, row, values)
-        if wrong := next((name for name, value in values.items() if isinstance(value, Message)), None):
-            return self._faulty(row, wrong, values, spot)
-        if _DAY in values:
-            values[_MOMENT] = moment_of(values[_DAY], values.get(_CLOCK))
-        return TableRow(values, self.sheet.cell(row, 0), spot)
-
-    def _faulty(self, row: int, name: str, values: Mapping[str, Any], spot: Callable[[str], Spot]) -> TableRow:
-        """Return a row that cannot be read, at the cell that is to blame, with whose it is if that is told."""
-        key = shapes()[self.table].key
-        whose = {} if isinstance(values.get(key), Message) else {key: values.get(key)}
-        return TableRow(whose, self.sheet.cell(row, self.headings.columns[name]), spot, values[name])
+        faults = {name: value for name, value in values.items() if isinstance(value, Message)}
+        sound = {name: value for name, value in values.items() if name not in faults}
+        if _DAY in sound and _CLOCK not in faults:
+            sound[_MOMENT] = moment_of(sound[_DAY], sound.get(_CLOCK))
+        return TableRow(sound, self.sheet.cell(row, 0), spot, faults)

@@ -17,10 +17,8 @@ from zaitaku_rules.read.workbook.scope import ELSEWHERE, FILLED, Scope, scope_of
 from zaitaku_rules.read.workbook.sheet_names import sheets_by_name
 from zaitaku_rules.read.workbook.words import list_sheets
 from zaitaku_rules.records import SOURCES, Case
+from zaitaku_rules.records.papers import Wish
 from zaitaku_rules.records.shapes import COVERAGE, USERS
-
-ENDINGS = (".xlsx", ".xlsm")
-"""How the names of workbooks end that can be read."""
 
 SCOPE = "scope"
 
@@ -70,7 +68,7 @@ def read_workbook(path: str, month: str | None = None) -> Iterator[Found]:
         yield sheet.shown, sheet.wrong("利用者がまだ書かれていません。1人1行で書いてください。", "no user is filled in yet: write one row for each")
         return
     for where, found in cases_of_tables([*contents.tables()], place, month or contents.scope.month):
-        yield where, found if isinstance(found, ZaitakuError) else _as_of(contents.scope, found)
+        yield where, found if isinstance(found, ZaitakuError) else _told_more(found, contents.scope)
 
 
 def contents_of(path: str) -> Contents:
@@ -98,6 +96,11 @@ def _list(book: Opened, sheet: Sheet, table: str) -> ListRows:
     return ListRows(table, sheet, headings, filled)
 
 
-def _as_of(scope: Scope, case: Case) -> Case:
-    """Return a case as of the day that the workbook names."""
-    return case if scope.as_of is None else case.model_copy(update={"as_of": scope.as_of})
+def _told_more(case: Case, scope: Scope) -> Case:
+    """Return a case with what the workbook says beside its tables: as of which day, and that nobody wished."""
+    user, changed = case.user, dict[str, object]()
+    if user.wish and user.wish.on is None and user.wish.reason is not None and not user.wish.reason.strip():
+        changed["user"] = user.model_copy(update={"wish": Wish()})
+    if scope.as_of is not None:
+        changed["as_of"] = scope.as_of
+    return case.model_copy(update=changed) if changed else case

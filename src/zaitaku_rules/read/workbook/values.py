@@ -60,7 +60,7 @@ def _nothing(table: str, field: str, value: object) -> object:
     """Return a text that says that there was nothing, or the empty list; elsewhere the word as it stands."""
     if column_of(table, field).kind == "texts":
         return "" if column_of(table, field).required else []
-    return _BLANK_TEXT if field in ("activity", "support") else value
+    return _BLANK_TEXT if field in ("activity", "support", "wish_reason") else value
 
 
 def _chosen(value: Any, table: str, field: str) -> Any:
