@@ -47,6 +47,7 @@ from zaitaku_rules.cli.options import (
 from zaitaku_rules.cli.reconciling import CasesAsked
 from zaitaku_rules.cli.simulating import write_simulated
 from zaitaku_rules.cli.sweeping import SweepAsked, sweep_tables
+from zaitaku_rules.cli.templates import template
 from zaitaku_rules.cli.verifying import verify_reports
 
 app = typer.Typer(
@@ -56,6 +57,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(law)
+app.command()(template)
 app.add_typer(overlay_app, name="overlay")
 app.add_typer(docs_app, name="docs")
 

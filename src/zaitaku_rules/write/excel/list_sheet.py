@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from zaitaku_rules.read.workbook.engine import openpyxl
@@ -15,6 +14,7 @@ from zaitaku_rules.read.workbook.words import (
     workbook_words,
 )
 from zaitaku_rules.write.excel.book import FIRST_ROW, HEADING_ROW, Book
+from zaitaku_rules.write.excel.cell_text import put
 from zaitaku_rules.write.excel.choices import choice_name, words_of
 from zaitaku_rules.write.excel.formulas import count_of_row, day_column, day_meant
 from zaitaku_rules.write.excel.looks import CLOCK, TEXT, printed, protected
@@ -122,18 +122,6 @@ def _put_rows(book: Book, sheet: Any, table: str) -> None:
             else:
                 book.looks.input(cell, number_format(book, table, heading.field), wrap=_is_long(table, heading.field))
                 put(cell, row.get(heading.field), book.looks.moments)
-
-
-def put(cell: Any, value: Any, moments: str) -> None:
-    """Put a value into a cell; text is text even where it begins like a formula."""
-    if isinstance(value, str):
-        cell.value = openpyxl("cell.cell").ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
-    else:
-        number_format = moments if isinstance(value, datetime) else cell.number_format
-        cell.value = value
-        # openpyxl gives a date its own format.
-        cell.number_format = number_format
 
 
 def _is_long(table: str, field: str) -> bool:
