@@ -41,7 +41,9 @@ def template(
     content = template_bytes(filled(_cases(prefill), month, lang, users, Path(file).name))
     with output(file, prefill) as stream:
         stream.buffer.write(content)
-    print(f"{shown_path(file)} を書きました。" if lang == "ja" else f"wrote {shown_path(file)}", file=sys.stderr)
+    print(
+        f"{shown_path(file)} を書きました。" if lang == "ja" else f"wrote {shown_path(file)}", file=sys.stderr
+    )
     return 0
 
 

@@ -19,6 +19,7 @@ _MACROS = ".xlsm"
 
 
 def wrong_ending(file: str, *endings: str) -> InvalidCall:
+    """Return the error for a name that does not end as a workbook's must."""
     listed = " か ".join(endings), " or ".join(endings)
     return InvalidCall(
         f"ファイルの名前の終わりを {listed[0]} にしてください。",

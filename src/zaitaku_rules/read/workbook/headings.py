@@ -93,8 +93,10 @@ def _misspelt(
         if near := like(word, open_ones):
             said = _said(table, open_ones[near])
             yield sheet.wrong(
-                f"知らない見出しです。「{said[0]}」のことですか。見出しを直すか、読まない列なら見出しの初めに ※ を付けてください。",
-                f'unknown heading; did you mean "{said[1]}"? Correct it, or begin it with # if it is not to be read',
+                f"知らない見出しです。「{said[0]}」のことですか。"
+                "見出しを直すか、読まない列なら見出しの初めに ※ を付けてください。",
+                f'unknown heading; did you mean "{said[1]}"? '
+                "Correct it, or begin it with # if it is not to be read",
                 row,
                 column,
             )
@@ -121,7 +123,8 @@ def no_headings(sheet: Sheet, table: str) -> InvalidInput:
     said = [one.said for one in list_sheets()[table].headings if not one.is_computed]
     ja, en = "、".join(one.ja for one in said), ", ".join(one.en for one in said)
     return sheet.wrong(
-        f"見出しの行が見つかりません。使える見出し: {ja}。読まないシートなら、名前の初めに ※ を付けてください。",
+        f"見出しの行が見つかりません。使える見出し: {ja}。"
+        "読まないシートなら、名前の初めに ※ を付けてください。",
         f"no row of headings was found (known: {en}); begin the sheet's name with # if it is not to be read",
     )
 

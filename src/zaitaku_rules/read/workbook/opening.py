@@ -1,11 +1,11 @@
-"""Opening a workbook safely: what is no workbook, is locked or would unpack without end is told and not read."""
+"""Opening a workbook safely: what is no workbook, is locked or unpacks without end is told and not read."""
 
 from __future__ import annotations
 
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -39,12 +39,17 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def opened_workbook(path: str, place: str) -> Iterator[Opened]:
+def opened_workbook(path: str, place: str) -> Generator[Opened]:
     """Open a workbook for reading row by row; raises UnreadableFile, and InvalidCall without openpyxl."""
     load = openpyxl().load_workbook
     raw = bytes_of(path, place)
     with told_if_damaged(place):
-        found = Opened(*(load(io.BytesIO(raw), read_only=True, data_only=only, keep_links=False) for only in (True, False)))
+        found = Opened(
+            *(
+                load(io.BytesIO(raw), read_only=True, data_only=only, keep_links=False)
+                for only in (True, False)
+            )
+        )
         try:
             yield found
         finally:
@@ -53,7 +58,7 @@ def opened_workbook(path: str, place: str) -> Iterator[Opened]:
 
 
 @contextmanager
-def told_if_damaged(place: str) -> Iterator[None]:
+def told_if_damaged(place: str) -> Generator[None]:
     """Tell in our words what goes wrong inside openpyxl, which raises whatever its parts raise."""
     try:
         with warnings.catch_warnings():
@@ -96,7 +101,9 @@ def _old_or_locked(raw: bytes, place: str) -> UnreadableFile:
             place=place,
         )
     return UnreadableFile(
-        f"古い形式(.xls)のブックです。{_SAVE[0]}", f"a workbook of the old form (.xls): {_SAVE[1]}", place=place
+        f"古い形式(.xls)のブックです。{_SAVE[0]}",
+        f"a workbook of the old form (.xls): {_SAVE[1]}",
+        place=place,
     )
 
 
@@ -122,7 +129,9 @@ def _refuse_bombs(raw: bytes, place: str) -> None:
 def _other_form(names: set[str], place: str) -> UnreadableFile:
     if "xl/workbook.bin" in names or "mimetype" in names:
         return UnreadableFile(
-            f"xlsx 以外の形式(.xlsb か .ods)です。{_SAVE[0]}", f"another form (.xlsb or .ods): {_SAVE[1]}", place=place
+            f"xlsx 以外の形式(.xlsb か .ods)です。{_SAVE[0]}",
+            f"another form (.xlsb or .ods): {_SAVE[1]}",
+            place=place,
         )
     return UnreadableFile(
         f"Excel のブックではありません。{_SAVE[0]}", f"not an Excel workbook: {_SAVE[1]}", place=place

@@ -46,9 +46,12 @@ class Contents:
         rows = [*self.scope.coverage, *(own.rows if own else ())]
         if not rows:
             return None
-        heading = own.heading if own else lambda name: Spot(self.place, name)
-        place = own.place if own else self.place
-        return Table(COVERAGE, ["user_id", "source", "from", "through"], rows, place, heading, tells_null=True)
+        place, heading = (own.place, own.heading) if own else (self.place, self._nowhere)
+        columns = ["user_id", "source", "from", "through"]
+        return Table(COVERAGE, columns, rows, place, heading, tells_null=True)
+
+    def _nowhere(self, name: str) -> Spot:
+        return Spot(self.place, name)
 
 
 def read_workbook(path: str, month: str | None = None) -> Iterator[Found]:
@@ -65,7 +68,13 @@ def read_workbook(path: str, month: str | None = None) -> Iterator[Found]:
         return
     if USERS in contents.lists and not contents.lists[USERS].lines:
         sheet = contents.lists[USERS].sheet
-        yield sheet.shown, sheet.wrong("利用者がまだ書かれていません。1人1行で書いてください。", "no user is filled in yet: write one row for each")
+        yield (
+            sheet.shown,
+            sheet.wrong(
+                "利用者がまだ書かれていません。1人1行で書いてください。",
+                "no user is filled in yet: write one row for each",
+            ),
+        )
         return
     for where, found in cases_of_tables([*contents.tables()], place, month or contents.scope.month):
         yield where, found if isinstance(found, ZaitakuError) else _told_more(found, contents.scope)
@@ -97,7 +106,7 @@ def _list(book: Opened, sheet: Sheet, table: str) -> ListRows:
 
 
 def _told_more(case: Case, scope: Scope) -> Case:
-    """Return a case with what the workbook says beside its tables: as of which day, and that nobody wished."""
+    """Return a case with what a workbook says beside its tables: as of which day, and that nobody wished."""
     user, changed = case.user, dict[str, object]()
     if user.wish and user.wish.on is None and user.wish.reason is not None and not user.wish.reason.strip():
         changed["user"] = user.model_copy(update={"wish": Wish()})

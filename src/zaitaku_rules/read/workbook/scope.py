@@ -1,4 +1,4 @@
-"""What the sheet on the scope of the records says: month, day of the question, and where each list is kept."""
+"""What the sheet on the scope of the records says: month, day of the question, where each list is kept."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class Scope:
 def scope_of(lines: Iterable[Line], sheet: Sheet) -> Scope:
     """Return what the sheet says; raises InvalidInput with the cell for what cannot be read."""
     every = [*lines]
-    labelled = {folded(at(cells, 1).value): (row, at(cells, 2)) for row, cells in every if not at(cells, 1).is_blank}
+    labelled = {
+        folded(at(cells, 1).value): (row, at(cells, 2)) for row, cells in every if not at(cells, 1).is_blank
+    }
     states, coverage = _lists(every, sheet)
     return Scope(_month(labelled, sheet), _as_of(labelled, sheet), states, coverage)
 
@@ -79,7 +81,13 @@ def _as_of(labelled: Mapping[str, tuple[int, Cell]], sheet: Sheet) -> date | Non
         return None
     row, cell = found
     value = value_in(cell, COVERAGE, "through")
-    day = value.date() if isinstance(value, datetime) else date_written(value) if isinstance(value, str) else None
+    day = (
+        value.date()
+        if isinstance(value, datetime)
+        else date_written(value)
+        if isinstance(value, str)
+        else None
+    )
     if day is None:
         raise sheet.wrong(
             "日付ではありません。2026/12/20 か R8.12.20 のように、実在する日を書いてください。",

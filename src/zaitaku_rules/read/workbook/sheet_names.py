@@ -21,7 +21,8 @@ def sheets_by_name(titles: Sequence[str], place: str) -> Mapping[str, Sheet]:
         if name := known.get(folded(title)):
             if name in found:
                 raise Sheet(title, place).wrong(
-                    f"同じ表のシートが二つあります(もう一つは {found[name].title})。どちらかの名前を変えてください。",
+                    f"同じ表のシートが二つあります(もう一つは {found[name].title})。"
+                    "どちらかの名前を変えてください。",
                     f"two sheets hold the same table (the other is {found[name].title}): rename one of them",
                 )
             found[name] = Sheet(title, place)
@@ -38,7 +39,8 @@ def _misspelt(sheet: Sheet, name: str) -> InvalidInput:
     shown = list_sheets()[name].title if name in list_sheets() else None
     ja, en = (shown.ja, shown.en) if shown else (name, name)
     return sheet.wrong(
-        f"知らないシートです。「{ja}」のことですか。名前を直すか、読まないシートなら名前の初めに ※ を付けてください。",
+        f"知らないシートです。「{ja}」のことですか。"
+        "名前を直すか、読まないシートなら名前の初めに ※ を付けてください。",
         f'unknown sheet; did you mean "{en}"? Rename it, or begin its name with # if it is not to be read',
     )
 
@@ -47,7 +49,8 @@ def _no_tables(place: str) -> InvalidInput:
     named = [one.title for one in list_sheets().values() if one.part == "front"]
     ja, en = "、".join(one.ja for one in named), ", ".join(one.en for one in named)
     return InvalidInput(
-        f"記録のシートがありません。zaitaku template でブックを作るか、シートの名前を直してください({ja} など)。",
+        f"記録のシートがありません。zaitaku template でブックを作るか、シートの名前を直してください"
+        f"({ja} など)。",
         f"no sheet of records: make a workbook with zaitaku template, or rename its sheets ({en} and so on)",
         place=place,
     )

@@ -1,4 +1,4 @@
-"""What a cell says, in the words of the contract, and what is wrong with it where it says nothing readable."""
+"""What a cell says, in the words of the contract, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from zaitaku_rules.records.written import normal
 
 UNCOMPUTED = Message(
     "数式の計算結果がありません。Excel か LibreOffice で開いて保存し直すか、値を書いてください。",
-    "a formula without a computed value: open the workbook in Excel or LibreOffice and save it, or write the value",
+    "a formula without a computed value: open the workbook in Excel or LibreOffice and save it, "
+    "or write the value",
 )
 _CLOCK = re.compile(r"(\d{1,2})(?::|時)(\d{1,2})分?")
 _WESTERN = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=$|\s)")
@@ -74,7 +75,8 @@ def _chosen(value: Any, table: str, field: str) -> Any:
     meant = value_word(table, field, known[near]) if near else None
     ja, en = (f"「{shown}」: ", f"found {shown}: ") if shown else ("", "")
     return Message(
-        f"{ja}使えない言葉です。{f'{meant.ja} のことですか。' if meant else ''}使える言葉: {'、'.join(one.ja for one in words)}",
+        f"{ja}使えない言葉です。{f'{meant.ja} のことですか。' if meant else ''}"
+        f"使える言葉: {'、'.join(one.ja for one in words)}",
         f"{en}word not known{f'; did you mean {meant.en}?' if meant else ''} "
         f"(allowed: {', '.join(one.en for one in words)})",
     )
@@ -106,13 +108,13 @@ def _western(text: str) -> str:
     if not found:
         return plain
     year, month, day = found.groups()
-    return f"{year}-{month.zfill(2)}-{day.zfill(2)}{plain[found.end():]}"
+    return f"{year}-{month.zfill(2)}-{day.zfill(2)}{plain[found.end() :]}"
 
 
 def _clock(value: Any) -> Any:
     """Return a time of day as HH:MM; a cell may hold it as time, duration, moment or text."""
     if isinstance(value, timedelta) and timedelta() <= value < timedelta(days=1):
-        value = (datetime.min + value).time()
+        value = time(*divmod(value.seconds // 60, 60), value.seconds % 60)
     if isinstance(value, datetime | time):
         return _to_minute(value)
     found = _CLOCK.fullmatch(normal(value)) if isinstance(value, str) else None

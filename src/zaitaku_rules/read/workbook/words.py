@@ -1,4 +1,4 @@
-"""The sheets, headings and words of workbooks, in both languages: the template writes them, the reader knows them."""
+"""The sheets, headings and words of workbooks, in both languages: the template and the reader share them."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _words_for(table: str, field: str) -> Iterator[tuple[str, str]]:
         yield from ((folded(word), value) for word in also.get(value, ()))
     fields, values, _ = _known_values()
     for value in choices(table, field):
-        long = fields.get(f"{table}.{field}", {}).get(value) or values.get(value) or {}
+        long: dict[str, str] = fields.get(f"{table}.{field}", {}).get(value) or values.get(value) or {}
         yield from ((folded(word), value) for word in long.values())
         short = value_word(table, field, value)
         yield from ((folded(word), value) for word in (*_both(short), value))

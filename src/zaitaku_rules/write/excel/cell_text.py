@@ -6,9 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from zaitaku_rules.read.workbook.engine import openpyxl
+from zaitaku_rules.write.line_breaks import cells
 
 LONGEST = 32767
 """The longest text that a cell of Excel holds."""
+
+_LINE = 13.5
+_MOST_LINES = 28
 
 
 def put(cell: Any, value: Any, moments: str = "General") -> None:
@@ -21,3 +25,12 @@ def put(cell: Any, value: Any, moments: str = "General") -> None:
     number_format = moments if isinstance(value, datetime) else cell.number_format
     cell.value = value
     cell.number_format = number_format
+
+
+def height_of(text: object, width: float) -> float:
+    """Return the height of a row that shows a text in a column, as far as a row may grow.
+
+    Programs do not work that out for rows of a file that they open.
+    """
+    lines = sum(1 + int(cells(line) // max(width - 2, 1)) for line in str(text or "").split("\n"))
+    return _LINE * min(lines, _MOST_LINES) + 4

@@ -1,10 +1,10 @@
-"""Values of a case as the cells of a workbook hold them: words for values, dates as dates, a moment in two cells."""
+"""Values of a case as the cells of a workbook hold them: words, dates as dates, a moment in two cells."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from zaitaku_rules.read.workbook.words import (
     MOMENT_PARTS,
@@ -42,8 +42,8 @@ def _parts(moment: date) -> dict[str, Any]:
 def _cell(table: str, field: str, value: Any, lang: str) -> Any:
     if field == "covers":
         value = "both" if len(set(value)) > 1 else value[0]
-    if isinstance(value, tuple | list):
-        return _JOINTS[lang].join(map(str, value)) or _none(lang)
+    if isinstance(value, tuple):
+        return _JOINTS[lang].join(cast("tuple[str, ...]", value)) or _none(lang)
     if isinstance(value, bool):
         value = str(value).lower()
     if value in choices(table, field):
@@ -66,6 +66,6 @@ def _none(lang: str) -> str:
 
 
 def _dated(day: date) -> date | str:
-    """Return a day, or a moment of one, as a cell can hold it: none before 1900, and midnight not as a moment."""
+    """Return a day or moment as a cell can hold it, which knows no day before 1900 and no midnight."""
     is_midnight = isinstance(day, datetime) and day.time() == time()
     return day.isoformat() if day.year < _FIRST_YEAR or is_midnight else day

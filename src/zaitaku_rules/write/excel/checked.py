@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from zaitaku_rules.errors import Message
+from zaitaku_rules.read.paths import shown_path
 from zaitaku_rules.read.workbook.engine import openpyxl
+from zaitaku_rules.read.workbook.list_rows import ListRows
 from zaitaku_rules.read.workbook.opening import bytes_of, told_if_damaged
 from zaitaku_rules.read.workbook.reading import contents_of
 from zaitaku_rules.read.workbook.words import folded
 from zaitaku_rules.read.workbook.words import said as workbook_said
-from zaitaku_rules.read.workbook.list_rows import ListRows
-from zaitaku_rules.read.paths import shown_path
 from zaitaku_rules.write.excel.cell_text import put
 from zaitaku_rules.write.excel.looks import Looks
 from zaitaku_rules.write.excel.result_sheets import Results
@@ -27,7 +27,8 @@ _LOST = ("xl/charts/", "xl/drawings/drawing", "xl/media/", "xl/ctrlProps/", "xl/
 
 LOST = Message(
     "図形、画像、グラフ、または Excel 独自の拡張書式は写しに入りません。元のブックはそのままです。",
-    "shapes, pictures, charts or extended formats of Excel are not in the copy; the workbook itself is unchanged",
+    "shapes, pictures, charts or extended formats of Excel are not in the copy; "
+    "the workbook itself is unchanged",
 )
 
 
@@ -73,19 +74,22 @@ def _put_marks(sheet: Any, rows: ListRows, marks: Mapping[int, Mark], lang: str)
     sheet.column_dimensions[sheet.cell(row, column).column_letter].width = _WIDTH
     for number, mark in marks.items():
         cell = sheet.cell(number, column)
-        looks.result(cell, mark.status)
+        looks.result(cell, mark.status, wrap=False)
         put(cell, mark.text)
 
 
 def _earlier(sheet: Any, row: int, heading: Message) -> int:
     known = {folded(heading.ja), folded(heading.en)}
-    found = (cell.column for cell in sheet[row] if isinstance(cell.value, str) and folded(cell.value) in known)
-    return next(found, 0)
+    named = ((cell.column, cell.value) for cell in sheet[row] if isinstance(cell.value, str))
+    return next((int(column) for column, value in named if folded(value) in known), 0)
 
 
 def _free_column(sheet: Any) -> int:
-    filled = max((cell.column for row in sheet.iter_rows() for cell in row if cell.value is not None), default=0)
-    return max([filled, *(merged.max_col for merged in sheet.merged_cells.ranges)]) + 1
+    filled: int = max(
+        (cell.column for row in sheet.iter_rows() for cell in row if cell.value is not None), default=0
+    )
+    merged: list[int] = [one.max_col for one in sheet.merged_cells.ranges]
+    return max([filled, *merged]) + 1
 
 
 def _loses(raw: bytes) -> bool:

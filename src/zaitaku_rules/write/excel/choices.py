@@ -1,4 +1,4 @@
-"""The hidden sheet with the words of the drop-downs. They are named ranges, which Excel keeps when it saves."""
+"""The hidden sheet with the words of the drop-downs: named ranges, which Excel keeps when it saves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases as the rows of a workbook, to fill in beforehand: all of a case of its month, the papers of another."""
+"""Cases as the rows of a workbook: all of a case of its month, the papers of a case of another."""
 
 from __future__ import annotations
 
@@ -85,7 +85,10 @@ def _refuse_mixed(cases: Sequence[Case], here: Sequence[Case]) -> None:
     for name in SOURCES:
         if len({getattr(case, name) is None for case in here}) > 1:
             title = list_sheets()[name].title
-            raise _apart(f"一覧 {name}({title.ja})のあるものとないものがあります", f"some give the list {name} and some do not")
+            raise _apart(
+                f"一覧 {name}({title.ja})のあるものとないものがあります",
+                f"some give the list {name} and some do not",
+            )
     by_provider = {case.provider.number: (case.provider, case.readiness) for case in cases}
     if any(by_provider[case.provider.number] != (case.provider, case.readiness) for case in cases):
         raise _apart("同じ事業所の内容が違います", "they differ in what they say of one provider")

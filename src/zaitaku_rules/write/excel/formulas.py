@@ -52,7 +52,10 @@ def count_of_row(book: Book, table: str, row: int) -> str:
 def day_said(book: Book, user: str, day: str) -> str:
     """Return the formula for what happened to a user on a day, in the signs of the month page."""
     said = [
-        *(_sign(book, place, "days", user, day, ("place", place)) for place in ("home", "satellite", "office", "offsite")),
+        *(
+            _sign(book, place, "days", user, day, ("place", place))
+            for place in ("home", "satellite", "office", "offsite")
+        ),
         _sign(book, "absence", "absences", user, day),
         f'TEXT({counted(book, "contacts", user, day)},"0;;")',
         _sign(book, "report", "daily_reports", user, day),
@@ -69,7 +72,9 @@ def _sign(book: Book, mark: str, table: str, user: str, day: str, *more: tuple[s
 
 def _evaluated(book: Book, kind: str, user: str, day: str) -> str:
     counts = "+".join(
-        counted(book, "evaluations", user, day, ("covers", book.say(value_word("evaluations", "covers", value))))
+        counted(
+            book, "evaluations", user, day, ("covers", book.say(value_word("evaluations", "covers", value)))
+        )
         for value in (kind, "both")
     )
     return f'IF({counts}>0,"{book.say(MARKS[kind])}","")'

@@ -1,4 +1,4 @@
-"""The first sheet of the template: what to do, in a few lines, and an example that nobody reads as records."""
+"""The first sheet of the template: what to do, in a few lines, and an example that is not read."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def put_guide(book: Book, file: str) -> None:
     row = 3
     for line in workbook_words()["guide"]["lines"]:
         checked = f"{file.removesuffix('.xlsx')}-checked.xlsx"
-        _put_line(book, sheet, row, str(line[book.lang]).replace("{file}", file).replace("{checked}", checked))
+        _put_line(
+            book, sheet, row, str(line[book.lang]).replace("{file}", file).replace("{checked}", checked)
+        )
         row += 1
     _put_example(book, sheet, row + 1)
     for number in range(1, _SHOWN + 1):
@@ -76,7 +78,12 @@ def _put_row(book: Book, sheet: Any, row: int, table: str, words: dict[str, str]
     if japanese:
         year, month = book.month.split("-")
         day = f"R{int(year) - 2018}.{int(month)}.1" if int(year) > 2019 else f"{year}/{month}/1"
-    texts = {"user_id": "A-01", "date": day, "at_date": day, "activity": "データ入力" if japanese else "data entry"}
+    texts = {
+        "user_id": "A-01",
+        "date": day,
+        "at_date": day,
+        "activity": "データ入力" if japanese else "data entry",
+    }
     texts["support"] = "進み具合を確かめ、助言した" if japanese else "looked at the progress"
     for number, field in enumerate(_fields(table), 2):
         value = words.get(field) or texts.get(field, "")

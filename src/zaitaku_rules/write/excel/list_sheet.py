@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from zaitaku_rules.read.workbook.engine import openpyxl
@@ -14,7 +15,7 @@ from zaitaku_rules.read.workbook.words import (
     workbook_words,
 )
 from zaitaku_rules.write.excel.book import FIRST_ROW, HEADING_ROW, Book
-from zaitaku_rules.write.excel.cell_text import put
+from zaitaku_rules.write.excel.cell_text import height_of, put
 from zaitaku_rules.write.excel.choices import choice_name, words_of
 from zaitaku_rules.write.excel.formulas import count_of_row, day_column, day_meant
 from zaitaku_rules.write.excel.looks import CLOCK, TEXT, printed, protected
@@ -23,7 +24,15 @@ from zaitaku_rules.write.field_words import field_said
 TABS = {"front": "FF1F6F6B", "papers": "FF8A6D1B", "back": "FF8C979E"}
 """The colour of the tab of each part of the workbook."""
 
-_WIDTHS = {"=weekday": 6, "activity": 34, "support": 34, "menu": 34, "cautions": 34, "wish_reason": 28, "reason": 28}
+_WIDTHS = {
+    "=weekday": 6,
+    "activity": 34,
+    "support": 34,
+    "menu": 34,
+    "cautions": 34,
+    "wish_reason": 28,
+    "reason": 28,
+}
 _WIDTH_OF_KIND = {"date": 13, "flag": 11, "moment": 13, "either": 15, "text": 15, "texts": 34}
 _LONG_WORDS = 14
 _WIDE = 12
@@ -114,14 +123,18 @@ def _put_rows(book: Book, sheet: Any, table: str) -> None:
     headings = list_sheets()[table].headings
     filled = book.filled.get(table, ())
     for offset in range(book.capacity(table)):
-        row = filled[offset] if offset < len(filled) else {}
+        row: Mapping[str, Any] = filled[offset] if offset < len(filled) else {}
         for number, heading in enumerate(headings, 1):
             cell = sheet.cell(FIRST_ROW + offset, number)
             if heading.is_computed:
                 _put_computed(book, cell, table, heading.field)
             else:
-                book.looks.input(cell, number_format(book, table, heading.field), wrap=_is_long(table, heading.field))
+                book.looks.input(
+                    cell, number_format(book, table, heading.field), wrap=_is_long(table, heading.field)
+                )
                 put(cell, row.get(heading.field), book.looks.moments)
+        if long := [height_of(row[name], width) for name, width in _WIDTHS.items() if name in row]:
+            sheet.row_dimensions[FIRST_ROW + offset].height = max(long)
 
 
 def _is_long(table: str, field: str) -> bool:
@@ -146,5 +159,7 @@ def _put_computed(book: Book, cell: Any, table: str, field: str) -> None:
         cell.value = day_meant(f"{letter}{cell.row}", book.word("template", "not_a_date"))
         book.looks.computed(cell, book.looks.weekdays)
     else:
-        cell.value = count_of_row(book, {"=contacts": "contacts", "=reports": "daily_reports"}[field], cell.row)
+        cell.value = count_of_row(
+            book, {"=contacts": "contacts", "=reports": "daily_reports"}[field], cell.row
+        )
         book.looks.computed(cell, "0")

@@ -17,7 +17,13 @@ REQUIRED = "FF17504D"
 COMPUTED = "FFEEF1F2"
 PAPER = "FFFFFFFF"
 LINE = "FFC9D1D5"
-FILLS = {"broken": "FFF9D6D2", "open": "FFFFF1C2", "kept": "FFD9EFDF", "idle": "FFEEF1F2", "waived": "FFD6EAF3"}
+FILLS = {
+    "broken": "FFF9D6D2",
+    "open": "FFFFF1C2",
+    "kept": "FFD9EFDF",
+    "idle": "FFEEF1F2",
+    "waived": "FFD6EAF3",
+}
 """The colour of each verdict or status; a sign and a word always stand with it."""
 
 _FONTS = {"ja": "Yu Gothic", "en": "Calibri"}
@@ -77,7 +83,9 @@ class Looks:
     def heading(self, cell: Any, *, required: bool = False) -> None:
         """Make a cell a heading; of a column that must be filled in, a darker one."""
         color = REQUIRED if required else HEAD
-        self._look(cell, self.font(bold=True, color=PAPER), color, across=("center", "center", True), line=True)
+        self._look(
+            cell, self.font(bold=True, color=PAPER), color, across=("center", "center", True), line=True
+        )
 
     def input(self, cell: Any, number_format: str = "General", *, wrap: bool = False) -> None:
         """Make a cell one to fill in: white and unlocked."""
@@ -97,11 +105,11 @@ class Looks:
         self._look(cell, self.font(color=QUIET), COMPUTED, across=("center", "center", wrap), line=True)
         cell.number_format = number_format
 
-    def result(self, cell: Any, status: str = "", *, bold: bool = False) -> None:
+    def result(self, cell: Any, status: str = "", *, bold: bool = False, wrap: bool = True) -> None:
         """Make a cell one that holds a result, in the colour of its status."""
-        color = FILLS.get(status, "")
-        paint = partial(self._look, cell, self.font(bold=bold), color, across=("left", "top", True), line=True)
-        self._like(("result", status, bold), cell, paint)
+        color, across = FILLS.get(status, ""), ("left", "top" if wrap else "center", wrap)
+        paint = partial(self._look, cell, self.font(bold=bold), color, across=across, line=True)
+        self._like(("result", status, bold, wrap), cell, paint)
 
     def _like(self, name: tuple[object, ...], cell: Any, paint: Callable[[], None]) -> None:
         """Paint a cell, or copy the look that was painted before: it takes a tenth of the time."""

@@ -12,23 +12,23 @@ from zaitaku_rules.read.workbook.engine import openpyxl
 from zaitaku_rules.read.workbook.words import said as workbook_said
 from zaitaku_rules.report import Report, RuleReport
 from zaitaku_rules.write.day_words import day_words, month_words
-from zaitaku_rules.write.excel.cell_text import put
+from zaitaku_rules.write.excel.cell_text import height_of, put
 from zaitaku_rules.write.excel.looks import Looks, printed
 from zaitaku_rules.write.finding_words import day_list, lacking_words, said, source_words
 from zaitaku_rules.write.judged_case import JudgedCase, Outcome
-from zaitaku_rules.write.labels import SIGNS
+from zaitaku_rules.write.labels import SIGNS, label
 from zaitaku_rules.write.text_findings import worst_first
 
 Row: TypeAlias = tuple[str, list[Any]]
 """The status by which a row is coloured, and its cells."""
 
 _CASES = {
-    "verdict": 13, "user": 12, "month": 12, "as_of": 12, "home_days": 10, "at_risk": 10, "risk_days": 26,
-    "open_days": 26, "not_claimable": 20, "due": 36, "notes": 40, "place": 22,
+    "verdict": 12, "user": 10, "month": 11, "as_of": 11, "home_days": 8, "at_risk": 8, "risk_days": 22,
+    "open_days": 22, "not_claimable": 16, "due": 26, "notes": 34, "place": 18,
 }  # fmt: skip
 _FINDINGS = {
-    "status": 11, "user": 12, "code": 8, "title": 22, "severity": 14, "days": 26, "message": 44, "settle": 40,
-    "mend": 44, "basis": 40,
+    "status": 11, "user": 10, "code": 7, "title": 18, "severity": 12, "days": 20, "message": 32, "settle": 30,
+    "mend": 38, "basis": 30,
 }  # fmt: skip
 _HEADING_ROW = 3
 
@@ -42,7 +42,8 @@ class Results:
 
     def put_into(self, workbook: Any) -> None:
         """Put both sheets into a workbook, before its own; those of an earlier check are replaced."""
-        self._put(workbook, 0, "results", _CASES, self._cases())
+        cases = self._put(workbook, 0, "results", _CASES, self._cases())
+        self._put_notes(cases)
         self._put(workbook, 1, "findings", _FINDINGS, self._findings())
         workbook.active = 0
         for sheet in workbook.worksheets:
@@ -51,7 +52,7 @@ class Results:
     def _word(self, part: str, name: str) -> str:
         return workbook_said(part, name).said_in(self.lang)
 
-    def _put(self, workbook: Any, place: int, name: str, columns: dict[str, int], rows: Iterable[Row]) -> None:
+    def _put(self, workbook: Any, place: int, name: str, columns: dict[str, int], rows: Iterable[Row]) -> Any:
         looks, shown = Looks(self.lang), self._word("other_sheets", name)
         _drop_earlier(workbook, shown)
         sheet = workbook.create_sheet(shown, place)
@@ -68,10 +69,25 @@ class Results:
             for number, value in enumerate(cells, 1):
                 looks.result(sheet.cell(row, number), status if number == 1 else "", bold=number == 1)
                 put(sheet.cell(row, number), value)
+            sheet.row_dimensions[row].height = max(map(height_of, cells, columns.values()))
+        sheet.row_dimensions[_HEADING_ROW].height = 32
         sheet.freeze_panes = sheet.cell(_HEADING_ROW + 1, 3)
         last = openpyxl("utils").get_column_letter(len(columns))
         sheet.auto_filter.ref = f"A{_HEADING_ROW}:{last}{max(sheet.max_row, _HEADING_ROW + 1)}"
         printed(sheet, _HEADING_ROW, shown)
+        return sheet
+
+    def _put_notes(self, sheet: Any) -> None:
+        """Put below the users, once for all, what no rule can check and people must see to."""
+        reports = [one.report for one in self.outcomes if not isinstance(one, ZaitakuError)]
+        notes = (note for one in reports for note in _notes(one, self.lang) if _is_for_people(note, one))
+        looks, row = Looks(self.lang), sheet.max_row + 2
+        for number, note in enumerate(dict.fromkeys(notes)):
+            if not number:
+                put(sheet.cell(row, 1), label("by_people", self.lang))
+                sheet.cell(row, 1).font = looks.font(bold=True)
+            put(sheet.cell(row + number, 2), note)
+            sheet.cell(row + number, 2).font = looks.font()
 
     def _cases(self) -> Iterator[Row]:
         for one in self.outcomes:
@@ -98,7 +114,7 @@ class Results:
             "open_days": day_list(report.claim.open, report, lang),
             "not_claimable": day_list(report.claim.not_claimable, report, lang),
             "due": "\n".join(self._due(report)),
-            "notes": "\n".join(report.receipt.notes_ja if lang == "ja" else report.receipt.notes),
+            "notes": "\n".join(note for note in _notes(report, lang) if not _is_for_people(note, report)),
             "place": one.place,
         }
         return report.verdict, [cells[name] for name in _CASES]
@@ -138,6 +154,15 @@ class Results:
             "severity": words()["severities"][rule.severity][self.lang],
             "basis": "\n".join(source_words(rule.basis, self.lang)),
         }
+
+
+def _notes(report: Report, lang: str) -> Sequence[str]:
+    return report.receipt.notes_ja if lang == "ja" else report.receipt.notes
+
+
+def _is_for_people(note: str, report: Report) -> bool:
+    """Return whether a note is what an overlay asks and no rule can check."""
+    return any(note.startswith(f"{overlay}: ") for overlay in report.receipt.ruleset)
 
 
 def _drop_earlier(workbook: Any, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Which rows of a workbook a finding speaks of: the row of the day, and those of the list that it rests on."""
+"""Which rows of a workbook a finding speaks of: those of the day, and those of the list it rests on."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from zaitaku_rules.read.workbook.reading import Contents
 from zaitaku_rules.read.workbook.words import said as workbook_said
 from zaitaku_rules.records.shapes import USERS
 from zaitaku_rules.write.finding_words import day_list, said
-from zaitaku_rules.write.judged_case import JudgedCase, Outcome
+from zaitaku_rules.write.judged_case import DUTIES, JudgedCase, Outcome
 from zaitaku_rules.write.labels import SIGNS, label
 
+_BETWEEN = "  /  "
 _WORST = ("broken", "open", "waived", "kept")
 
 
@@ -56,7 +57,7 @@ class Marks:
                 yield number, self._verdict(one)
             elif row.day is not None and (found := by_day[one.report.user].get(row.day)):
                 status = min((mark.status for mark in found), key=_WORST.index)
-                yield number, Mark(status, "\n".join(mark.text for mark in found))
+                yield number, Mark(status, _BETWEEN.join(mark.text for mark in found))
 
     def _by_day(self, one: JudgedCase, table: str) -> Mapping[date, list[Mark]]:
         """Return the findings by day: all of them for the record of use, else those that rest on the list."""
@@ -64,9 +65,10 @@ class Marks:
         for finding in one.findings:
             code = finding.rule.code
             if table == "days" or source_named(code) == table:
-                severity = words()["severities"][finding.rule.severity][self.lang]
                 status = words()["statuses"][finding.status][self.lang]
-                text = f"{SIGNS[finding.status]} {code} {said(title(code), self.lang)} ({severity}, {status})"
+                text = f"{SIGNS[finding.status]} {status} {code} {said(title(code), self.lang)}"
+                if finding.rule.severity not in DUTIES:
+                    text += f" ({words()['severities'][finding.rule.severity][self.lang]})"
                 held[finding.date].append(Mark(finding.status, text))
         for day in one.report.claim.clear if table == "days" else ():
             if not held[day]:
@@ -77,7 +79,8 @@ class Marks:
         report = one.report
         text = f"{SIGNS[report.verdict]} {words()['statuses'][report.verdict][self.lang]}"
         if report.claim.at_risk:
-            text += f"\n{label('at_risk', self.lang)}: {day_list(report.claim.at_risk, report, self.lang)}"
+            days = day_list(report.claim.at_risk, report, self.lang)
+            text += f"{_BETWEEN}{label('at_risk', self.lang)}: {days}"
         return Mark(report.verdict, text)
 
     def _unread(self, rows: ListRows) -> Iterator[tuple[int, Mark]]:

@@ -70,7 +70,9 @@ def _put_lists(book: Book, sheet: Any, states: Mapping[str, str]) -> None:
         key = "provider_number" if table == "readiness" else "user_id"
         sheet.cell(row, 5).value = f"=COUNTA({book.cells(table, key)})"
         book.looks.computed(sheet.cell(row, 5), "0")
-    made = openpyxl("worksheet.datavalidation").DataValidation(type="list", formula1=f"={STATES}", allow_blank=True)
+    made = openpyxl("worksheet.datavalidation").DataValidation(
+        type="list", formula1=f"={STATES}", allow_blank=True
+    )
     made.errorTitle, made.error = book.word("template", "choice_title"), book.word("template", "choice_error")
     made.showErrorMessage = True
     made.add(f"B{_HEADS + 1}:B{_HEADS + len(tables)}")
