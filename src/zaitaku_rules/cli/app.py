@@ -22,11 +22,12 @@ from zaitaku_rules.cli.calls import (
     word_of,
 )
 from zaitaku_rules.cli.case_inputs import CaseInputs
-from zaitaku_rules.cli.comparing import LawsCompared, compare_laws
 from zaitaku_rules.cli.docs_app import docs_app
 from zaitaku_rules.cli.formats import FORMATS
 from zaitaku_rules.cli.judging import Question, overlays_loaded
 from zaitaku_rules.cli.law_app import law, overlay_app
+from zaitaku_rules.cli.map_app import map_app
+from zaitaku_rules.cli.nation_app import compare, simulate, sweep
 from zaitaku_rules.cli.options import (
     AsOf,
     BaselineFile,
@@ -45,8 +46,6 @@ from zaitaku_rules.cli.options import (
     ReadingValues,
 )
 from zaitaku_rules.cli.reconciling import CasesAsked
-from zaitaku_rules.cli.simulating import write_simulated
-from zaitaku_rules.cli.sweeping import SweepAsked, sweep_tables
 from zaitaku_rules.cli.templates import template
 from zaitaku_rules.cli.verifying import verify_reports
 
@@ -60,6 +59,7 @@ app.command()(law)
 app.command()(template)
 app.add_typer(overlay_app, name="overlay")
 app.add_typer(docs_app, name="docs")
+app.add_typer(map_app, name="map")
 
 
 @app.callback(invoke_without_command=True)
@@ -184,40 +184,8 @@ def demo(
     return commands.write_and_judge_sample(output, word_of("--lang", lang, LANGS), force=force)
 
 
-@app.command()
-def compare(
-    tables: Annotated[str, typer.Argument(metavar="TABLES", show_default=False)],
-    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", show_default=False)],
-    laws: Annotated[list[str], typer.Option("--law", metavar="LAW", show_default=False)] = [],  # noqa: B006
-    edits: Annotated[list[str], typer.Option("--set", metavar="NAME=VALUE", show_default=False)] = [],  # noqa: B006
-    as_of: AsOf = None,
-    units: Annotated[int | None, typer.Option("--units", metavar="N", show_default=False)] = None,
-    unit_price: Annotated[str | None, typer.Option("--unit-price", metavar="YEN", show_default=False)] = None,
-    lang: Lang = "ja",
-    form: Annotated[str, typer.Option("--format", metavar="text|json|csv")] = "text",
-    output: Output = None,
-) -> int:
-    """Compare two laws on the same tables."""
-    asked = LawsCompared(tables, month, laws, edits, day_asked(as_of), units, unit_price)
-    form = "csv" if form == "csv" else word_of("--format", form, ("text", "json", "csv"))
-    return compare_laws(asked, word_of("--lang", lang, LANGS), form, output)
-
-
-@app.command()
-def sweep(
-    tables: Annotated[str, typer.Argument(metavar="TABLES", show_default=False)],
-    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", show_default=False)],
-    findings: Annotated[str, typer.Option("--output", metavar="FILE", show_default=False)],
-    as_of: AsOf = None,
-    overlay: OverlayFiles = [],  # noqa: B006
-    reading: ReadingValues = [],  # noqa: B006
-    every: Annotated[bool, typer.Option("--all")] = False,
-    lang: Lang = "ja",
-) -> int:
-    """Judge a nation: tables in, findings out."""
-    question = Question(day_asked(as_of), overlays_loaded(overlay), readings_asked(reading))
-    asked = SweepAsked(tables, month, findings, every)
-    return sweep_tables(asked, question, word_of("--lang", lang, LANGS))
+app.command()(compare)
+app.command()(sweep)
 
 
 @app.command()
@@ -246,14 +214,4 @@ def billing(
     return validate_files(asked, lang, form, output, strict=strict)
 
 
-@app.command()
-def simulate(
-    users: Annotated[int, typer.Option("--users", metavar="N", show_default=False)],
-    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", show_default=False)],
-    folder: Annotated[str, typer.Option("--output", metavar="FOLDER", show_default=False)],
-    seed: Annotated[int, typer.Option("--seed", metavar="N")] = 1,
-    replace: Annotated[bool, typer.Option("--force")] = False,
-    lang: Lang = "ja",
-) -> int:
-    """Write a synthetic population as tables."""
-    return write_simulated(users, month, folder, seed, word_of("--lang", lang, LANGS), force=replace)
+app.command()(simulate)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_rules.read import Cases, read_cases
+from zaitaku_rules.read import Cases, cases_of_exports, read_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,10 @@ class CaseInputs:
     mapping: str | None = None
 
     def __iter__(self) -> Iterator[Cases]:
-        """Yield the cases of each path."""
+        """Yield the cases of each path; with a mapping all paths together are one input."""
+        if self.mapping is not None:
+            yield cases_of_exports(self.paths, self.mapping, self.month)
+            return
         for path in self.paths:
             yield read_cases(path, self.month)
 

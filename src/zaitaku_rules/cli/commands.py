@@ -51,7 +51,7 @@ def check_files(
 ) -> int:
     """Judge the cases of files and write what was found, never over a file that was read."""
     asked.refuse(target)
-    workbook = WorkbookAsked(inputs.paths, target) if form == "xlsx" else None
+    workbook = WorkbookAsked(() if inputs.mapping else inputs.paths, target) if form == "xlsx" else None
     if workbook is not None:
         workbook.refuse()
     baseline = Baseline(asked, lang)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from zaitaku_rules.cli.map_words import MAP_COMMANDS, MAP_PARAMETERS
 from zaitaku_rules.errors import Message
 
-_COMMANDS = {
+_COMMANDS = MAP_COMMANDS | {
     "zaitaku": Message(
         "在宅利用(就労移行支援、就労継続支援など)の1か月の記録を、国と市町村の定めで判定します。",
         "Judges a month's records of employment support at home by national and municipal rules.",
@@ -78,17 +79,13 @@ _COMMANDS = {
     ),
 }
 
-_PARAMETERS = {
+_PARAMETERS = MAP_PARAMETERS | {
     "files": Message(
         "ケースファイル(JSON、JSON Lines)、表のフォルダー、--mapping があれば CSV。「-」は標準入力。",
         "Case files (JSON, JSON lines), folders of tables (CSV, Parquet), CSV with --mapping; - is standard "
         "input.",
     ),
     "only_month": Message("この月だけを判定します。例: 2026-02、R8.2", "Only this month, such as 2026-02."),
-    "by_mapping": Message(
-        "CSV の列と値の対応表(TOML)。zaitaku map init で下書きを作れます。",
-        "What the columns and values of the CSV files are (TOML); zaitaku map init drafts one.",
-    ),
     "exports": Message(
         "国保連インタフェースのファイル(J11、J41、J61)。「-」は標準入力。",
         "Files of the 国保連 interface (J11, J41, J61); - is standard input.",
