@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,8 @@ from zaitaku_rules.errors import Message
 from zaitaku_rules.read.tables import Spot, Table, TableRow
 from zaitaku_rules.read.workbook.cells import Line, Sheet, at
 from zaitaku_rules.read.workbook.headings import Headings
-from zaitaku_rules.read.workbook.values import moment_of, value_in
-from zaitaku_rules.read.workbook.words import MOMENT_PARTS
+from zaitaku_rules.read.workbook.values import NO_CLOCK, moment_of, value_in
+from zaitaku_rules.read.workbook.words import MOMENT_PARTS, column_of
 
 _DAY, _CLOCK = MOMENT_PARTS
 _MOMENT = "at"
@@ -49,7 +50,17 @@ class ListRows:
         values = {name: value_in(at(cells, column), self.table, name) for name, column in columns.items()}
         spot = partial(self.spot, row, values)
         faults = {name: value for name, value in values.items() if isinstance(value, Message)}
+        if self._lacks_clock(values):
+            faults[_CLOCK] = NO_CLOCK
         sound = {name: value for name, value in values.items() if name not in faults}
         if _DAY in sound and _CLOCK not in faults:
             sound[_MOMENT] = moment_of(sound[_DAY], sound.get(_CLOCK))
         return TableRow(sound, self.sheet.cell(row, 0), spot, faults)
+
+    def _lacks_clock(self, values: Mapping[str, Any]) -> bool:
+        """Return whether a row names a day without the time that its moment needs."""
+        day = moment_of(values.get(_DAY), values.get(_CLOCK))
+        needs = _CLOCK in values and column_of(self.table, _CLOCK).kind == "moment"
+        return (
+            needs and values[_CLOCK] is None and day is not None and not isinstance(day, datetime | Message)
+        )

@@ -121,6 +121,8 @@ def _refuse_bombs(raw: bytes, place: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.open(part).read(1024):
                     raise _damaged(place)
+    except InvalidInput:
+        raise
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
         # RuntimeError is what zipfile raises for a part that is encrypted by itself.
         raise _damaged(place) from None

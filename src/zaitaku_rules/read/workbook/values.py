@@ -24,6 +24,9 @@ UNCOMPUTED = Message(
     "a formula without a computed value: open the workbook in Excel or LibreOffice and save it, "
     "or write the value",
 )
+NO_CLOCK = Message(
+    "空です。時刻を 9:30 のように書いてください。", "blank: write the time of day, such as 9:30"
+)
 _CLOCK = re.compile(r"(\d{1,2})(?::|時)(\d{1,2})分?")
 _WESTERN = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?=$|\s)")
 _BLANK_TEXT = " "
