@@ -93,11 +93,13 @@ def test_cells_to_fill_in_are_open_and_all_others_locked_without_a_password(
 ) -> None:
     for table, shown in list_sheets().items():
         sheet = templates[lang][shown.title.said_in(lang)]
-        assert sheet.protection.sheet and not sheet.protection.password
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
         assert sheet.freeze_panes
         for number, heading in enumerate(shown.headings, 1):
             head, cell = sheet.cell(HEADING_ROW, number), sheet.cell(FIRST_ROW, number)
-            assert head.protection.locked and head.value.startswith(heading.said.said_in(lang))
+            assert head.protection.locked
+            assert head.value.startswith(heading.said.said_in(lang))
             assert cell.protection.locked is heading.is_computed, (table, heading.field)
             assert str(cell.value or "").startswith("=") is heading.is_computed
 
@@ -107,7 +109,8 @@ def test_drop_downs_are_named_ranges_of_words(templates: dict[str, Any]) -> None
     named = {name: one.attr_text for name, one in book.defined_names.items()}
     found: dict[str, list[str]] = {}
     for validation in book["連絡"].data_validations.dataValidation:
-        assert validation.prompt and "`" not in validation.prompt
+        assert validation.prompt
+        assert "`" not in validation.prompt
         if validation.type == "list":
             sheet, cells = named[validation.formula1.removeprefix("=")].split("!")
             found[str(validation.sqref)[0]] = [cell[0].value for cell in book[sheet.strip("'")][cells]]
@@ -157,7 +160,8 @@ def test_a_template_is_never_written_over_a_file_unless_told(call: Call) -> None
 )
 def test_a_wrong_call_leaves_no_file(call: Call, arguments: list[str], said: str) -> None:
     found = call("template", *arguments, "--lang", "en")
-    assert found.code == 2 and found.err.startswith(said)
+    assert found.code == 2
+    assert found.err.startswith(said)
     assert not [*Path().iterdir()]
 
 
@@ -221,15 +225,18 @@ def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
     one = json.loads((ROOT / "examples" / "hitachi-visit.json").read_text("utf-8"))
     one["days"][0]["activity"] = '=HYPERLINK("http://example.invalid")'
     [found] = read_back([Case.model_validate(one)], "ja", tmp_path / "month.xlsx")
-    assert found.days and found.days[0].activity == one["days"][0]["activity"]
+    assert found.days
+    assert found.days[0].activity == one["days"][0]["activity"]
 
 
 def test_of_another_month_only_the_papers_are_filled_in(call: Call) -> None:
     source = str(ROOT / "examples" / "hitachi-visit.json")
     assert call("template", "april.xlsx", "--month", "R8.4", "--from", source).code == 0
     book = openpyxl.load_workbook("april.xlsx")
-    assert book["利用者"]["A4"].value == "U-301" and book["支給決定"]["A4"].value == "U-301"
-    assert book["利用記録"]["A4"].value is None and book["連絡"]["A4"].value is None
+    assert book["利用者"]["A4"].value == "U-301"
+    assert book["支給決定"]["A4"].value == "U-301"
+    assert book["利用記録"]["A4"].value is None
+    assert book["連絡"]["A4"].value is None
     assert book["記録の範囲"]["B4"].value.isoformat() == "2026-04-01T00:00:00"
 
 

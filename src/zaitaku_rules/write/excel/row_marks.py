@@ -70,10 +70,20 @@ class Marks:
                 if finding.rule.severity not in DUTIES:
                     text += f" ({words()['severities'][finding.rule.severity][self.lang]})"
                 held[finding.date].append(Mark(finding.status, text))
-        for day in one.report.claim.clear if table == "days" else ():
-            if not held[day]:
-                held[day].append(Mark("kept", f"{SIGNS['kept']} {label('clear', self.lang)}"))
+        if table == "days":
+            quiet = [(day, self._clear()) for day in one.report.claim.clear]
+            quiet += [(day, self._lacking(one)) for day in one.report.claim.open]
+            held |= {day: [mark] for day, mark in quiet if day not in held}
         return held
+
+    def _clear(self) -> Mark:
+        return Mark("kept", f"{SIGNS['kept']} {label('clear', self.lang)}")
+
+    def _lacking(self, one: JudgedCase) -> Mark:
+        """Return the mark of a day that is open because rules could not judge it for lack of a list."""
+        codes = " ".join(rule.code for rule in one.lacking if rule.severity == "payment")
+        status = words()["statuses"]["open"][self.lang]
+        return Mark("open", f"{SIGNS['open']} {status} {label('not_given', self.lang)}: {codes}")
 
     def _verdict(self, one: JudgedCase) -> Mark:
         report = one.report
