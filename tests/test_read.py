@@ -89,7 +89,7 @@ def test_a_bad_document_has_one_clear_line(tmp_path: Path, content: bytes | str,
 def test_a_missing_file_a_folder_and_an_unreadable_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for path, said in ((tmp_path, "a folder"), (tmp_path / "none.json", "no such file")):
+    for path, said in ((tmp_path, "a folder without tables"), (tmp_path / "none.json", "no such file")):
         ((_, error),) = results(path)
         assert isinstance(error, UnreadableFile)
         assert said in error.said_in("en")

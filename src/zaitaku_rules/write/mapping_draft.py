@@ -113,9 +113,7 @@ def _block(block: Block, lang: str) -> Iterator[str]:
 
 def _example(table: str, field: str) -> str:
     column = next(column for column in shapes()[table].columns if column.name == field)
-    return (
-        f'{{ value = "{column.allowed[0]}" }}   # {", ".join(column.allowed)}' if column.allowed else '"..."'
-    )
+    return f'{{ value = "..." }}   # {", ".join(column.allowed)}' if column.allowed else '"..."'
 
 
 def _word(field: str, value: str, lang: str) -> str:

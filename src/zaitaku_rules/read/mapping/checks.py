@@ -20,12 +20,23 @@ PERIOD = "period"
 _JOINED = ("date", "moment", "either", "text")
 
 
+_NO_FILE = Message(
+    "[[file]] がありません。どのファイルを読むのかを書いてください。", "no [[file]]: say which files to read"
+)
+_NO_ROWS = Message(
+    "[[file.rows]] がありません。ファイルの行をどの表に入れるのかを書いてください。",
+    "no [[file.rows]]: say into which tables the lines of the file go",
+)
+
+
 def faults_of(file: MappingFile, given: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Fault]:
     """Yield all that is wrong with a mapping whose form is right."""
     yield from _of_constants(file)
     yield from _of_words(file)
     for number, mapped in enumerate(file.file):
         yield from _of_name(mapped, number)
+        if not mapped.rows:
+            yield ("file", number), _NO_ROWS
         for inner, rows in enumerate(mapped.rows):
             here = ("file", number, "rows", inner)
             yield from (((*here, *path), said) for path, said in _of_rows(file, mapped, rows))
@@ -33,13 +44,7 @@ def faults_of(file: MappingFile, given: Mapping[str, Sequence[Mapping[str, Any]]
         for number, row in enumerate(listed):
             yield from _of_given(file, shapes()[table], row, (table, number))
     if not file.file:
-        yield (
-            (),
-            Message(
-                "[[file]] がありません。どのファイルを読むのかを書いてください。",
-                "no [[file]]: say which files to read",
-            ),
-        )
+        yield (), _NO_FILE
 
 
 def _of_constants(file: MappingFile) -> Iterator[Fault]:
@@ -115,7 +120,7 @@ def _of_rows(file: MappingFile, mapped: MappedFile, rows: MappedRows) -> Iterato
 
 
 def _of_cell(cell: Cell, column: Column) -> Iterator[Fault]:
-    if len(cell.read_from) > 1 and column.kind not in _JOINED:
+    if len(cell.read_from) > 1 and (column.kind not in _JOINED or column.allowed):
         yield ("columns",), Message("この項目は一つの列から読みます。", "this field is read from one column")
     if cell.value is not None and not fits(cell.value, column):
         yield ("value",), _not_allowed(cell.value, column)

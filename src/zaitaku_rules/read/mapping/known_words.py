@@ -110,8 +110,8 @@ def column_meant(heading: str) -> str | None:
 
 def value_meant(field: str, value: str) -> str | None:
     """Return what a value, as it is seen, means in a field, or None."""
-    if field == "channel" and any(word in value for word in UNANSWERED):
-        return "one_way"
+    if any(word in value for word in UNANSWERED):
+        return "one_way" if field == "channel" else None
     known = VALUES.get(field, {})
     fitting = [word for word in known if word in value]
     return known[max(fitting, key=len)] if fitting else None

@@ -96,7 +96,7 @@ class MappedFile(Row):
     heading_row: StrictInt | tuple[StrictInt, ...] | None = None
     when: Condition | None = None
     unless: Condition | None = None
-    rows: Annotated[tuple[MappedRows, ...], Field(min_length=1)]
+    rows: tuple[MappedRows, ...]
 
     @model_validator(mode="after")
     def _lines_exist(self) -> MappedFile:

@@ -39,10 +39,13 @@ class Sheet:
     def records(self) -> Iterator[Record]:
         """Yield the records below the headings."""
         width = len(self.names)
+        usual = Counter(len(line.cells) for line in self.below).most_common(1)
         for line in self.below:
             padded = [*line.cells, *[""] * (width - len(line.cells))]
             cells = {name: cell for name, cell in zip(self.names, padded, strict=False) if name}
-            yield Record(line.number, cells, any(cell.strip() for cell in padded[width:]))
+            # Some programs end every line with a comma; a single longer line has been shifted by one.
+            is_longer = len(line.cells) > width and len(line.cells) != usual[0][0]
+            yield Record(line.number, cells, is_longer or any(cell.strip() for cell in padded[width:]))
 
 
 def sheet_of(mapped: MappedFile, lines: Sequence[Line]) -> Sheet:

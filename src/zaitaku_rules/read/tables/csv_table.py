@@ -23,18 +23,17 @@ def csv_table(path: Path, place: str) -> Table:
             place=place,
         )
     names = [name.strip() for name in heading.cells]
-    while names and not names[-1]:
-        names.pop()
     rows = [_row(path.stem, names, line, place) for line in lines]
-    return Table(path.stem, names, rows, place, partial(Spot, f"{place}:{heading.number}"))
+    # Excel pads all lines alike, the heading too.
+    named = [name for name in names if name]
+    return Table(path.stem, named, rows, place, partial(Spot, f"{place}:{heading.number}"))
 
 
 def _row(table: str, names: Sequence[str], line: Line, place: str) -> TableRow:
     here, cells = f"{place}:{line.number}", line.cells
-    while len(cells) > len(names) and not cells[-1].strip():
-        cells = cells[:-1]
     spot = partial(Spot, here)
-    if len(cells) == len(names):
+    nameless = [cell for name, cell in zip(names, cells, strict=False) if not name and cell.strip()]
+    if len(cells) == len(names) and not nameless:
         return TableRow(dict(zip(names, cells, strict=True)), here, spot)
     # Behind the first column a cell may be another's, even a name.
     shape = shapes().get(table)
