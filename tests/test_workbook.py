@@ -102,6 +102,8 @@ def test_cells_to_fill_in_are_open_and_all_others_locked_without_a_password(
             assert head.value.startswith(heading.said.said_in(lang))
             assert cell.protection.locked is heading.is_computed, (table, heading.field)
             assert str(cell.value or "").startswith("=") is heading.is_computed
+            below = sheet.column_dimensions[cell.column_letter]
+            assert below.protection.locked is heading.is_computed
 
 
 def test_drop_downs_are_named_ranges_of_words(templates: dict[str, Any]) -> None:

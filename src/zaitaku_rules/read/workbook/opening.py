@@ -59,7 +59,7 @@ def opened_workbook(path: str, place: str) -> Generator[Opened]:
 
 @contextmanager
 def told_if_damaged(place: str) -> Generator[None]:
-    """Tell in our words what goes wrong inside openpyxl, which raises whatever its parts raise."""
+    """Tell in our words what goes wrong while a workbook is unpacked and parsed: many things raise there."""
     try:
         with warnings.catch_warnings():
             # It warns of parts that it does not read, such as extensions of drop-downs.
@@ -109,23 +109,17 @@ def _old_or_locked(raw: bytes, place: str) -> UnreadableFile:
 
 def _refuse_bombs(raw: bytes, place: str) -> None:
     """Look at the parts before any is parsed: sizes, and declarations that let text grow."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            parts = packed.infolist()
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
-                raise _other_form(names, place)
-            beside = [part.file_size for part in parts if not part.filename.startswith(_SHEETS)]
-            if sum(part.file_size for part in parts) > LARGEST_UNPACKED or max(beside) > LARGEST_PART:
-                raise _too_large(place)
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.open(part).read(1024):
-                    raise _damaged(place)
-    except InvalidInput:
-        raise
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
-        # RuntimeError is what zipfile raises for a part that is encrypted by itself.
-        raise _damaged(place) from None
+    with told_if_damaged(place), zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        parts = packed.infolist()
+        names = {part.filename for part in parts}
+        if "xl/workbook.xml" not in names:
+            raise _other_form(names, place)
+        beside = [part.file_size for part in parts if not part.filename.startswith(_SHEETS)]
+        if sum(part.file_size for part in parts) > LARGEST_UNPACKED or max(beside) > LARGEST_PART:
+            raise _too_large(place)
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.open(part).read(1024):
+                raise _damaged(place)
 
 
 def _other_form(names: set[str], place: str) -> UnreadableFile:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from zaitaku_rules.errors import Message, nearest, shown_value
+from zaitaku_rules.read.tables.cells import value_of
 from zaitaku_rules.read.workbook.cells import Cell
 from zaitaku_rules.read.workbook.words import (
     choices,
@@ -71,7 +72,9 @@ def _chosen(value: Any, table: str, field: str) -> Any:
     known = known_values(table, field)
     if found := known.get(folded(value)):
         return {"true": True, "false": False}.get(found, found)
-    if is_free(table, field) or column_of(table, field).kind == "flag":
+    column = column_of(table, field)
+    # The reader of tables knows more signs for yes and no, such as ○.
+    if is_free(table, field) or (column.kind == "flag" and isinstance(value_of(value, column), bool)):
         return value
     shown, near = shown_value(value), nearest(folded(value), known)
     words = [value_word(table, field, one) for one in choices(table, field)]

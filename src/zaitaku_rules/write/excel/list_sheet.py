@@ -79,6 +79,8 @@ def _put_column(book: Book, sheet: Any, table: str, number: int, heading: Headin
     letter = cell.column_letter
     sheet.column_dimensions[letter].width = _width(book, table, heading)
     if not heading.is_computed:
+        # Rows below those that are ready can be written too.
+        book.looks.open_column(sheet.column_dimensions[letter], number_format(book, table, heading.field))
         _put_validation(book, sheet, table, letter, heading)
 
 

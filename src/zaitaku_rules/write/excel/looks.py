@@ -96,6 +96,11 @@ class Looks:
         cell.number_format = number_format
         cell.protection = openpyxl("styles").Protection(locked=False)
 
+    def open_column(self, column: Any, number_format: str) -> None:
+        """Unlock the cells of a column that have no look of their own."""
+        column.font, column.number_format = self.font(), number_format
+        column.protection = openpyxl("styles").Protection(locked=False)
+
     def computed(self, cell: Any, number_format: str = "General", *, wrap: bool = False) -> None:
         """Make a cell a computed one: grey, locked and centred."""
         paint = partial(self._computed, cell, number_format, wrap)
