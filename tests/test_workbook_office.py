@@ -1,4 +1,4 @@
-"""Template and checked workbook in an office program: they open, compute, print, and come back as they were."""
+"""Template and checked workbook in an office program: they open, compute, print and come back."""
 
 from __future__ import annotations
 
@@ -107,8 +107,12 @@ def test_the_overview_counts_what_the_other_sheets_say(
     folder: Path, case: Case, name: str, sheet: str, first: str
 ) -> None:
     cells = row(computed(folder, name)[sheet], 5)
-    assert cells[0] == "U-301" and cells[2] == first and cells[1] is None
-    assert case.days and case.contacts and case.daily_reports
+    assert cells[0] == "U-301"
+    assert cells[2] == first
+    assert cells[1] is None
+    assert case.days
+    assert case.contacts
+    assert case.daily_reports
     home = [day for day in case.days if day.place == "home"]
     office = [day for day in case.days if day.place == "office"]
     assert cells[32:36] == [len(home), len(office), len(case.contacts), len(case.daily_reports)]
@@ -146,4 +150,6 @@ def test_the_pages_are_printed_with_headings_on_a4(folder: Path) -> None:
         widths = {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages}
         assert widths == {(842, 595)}
     text = "".join(page.extract_text() for page in PdfReader(folder / "printed" / "checked.pdf").pages[:2])
-    assert "判定結果" in text and "適合" in text and "U-301" in text
+    assert "判定結果" in text
+    assert "適合" in text
+    assert "U-301" in text
