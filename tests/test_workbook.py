@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -17,6 +17,7 @@ import pytest
 from calling import Call
 from conftest import EXAMPLES
 from test_parity import a_month_of_users
+from workbook_making import opened
 from zaitaku_rules import Case, InvalidCall, check
 from zaitaku_rules.read import read_cases
 from zaitaku_rules.read.workbook.words import (
@@ -183,9 +184,9 @@ def told(case: Case) -> Any:
 
 def _without_order(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_order(one) for name, one in value.items()}
+        return {name: _without_order(one) for name, one in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_without_order(one) for one in value]
+        return [_without_order(one) for one in cast("list[Any]", value)]
     return _INDEX.sub(r"\1", value) if isinstance(value, str) else value
 
 
@@ -234,7 +235,7 @@ def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
 def test_of_another_month_only_the_papers_are_filled_in(call: Call) -> None:
     source = str(ROOT / "examples" / "hitachi-visit.json")
     assert call("template", "april.xlsx", "--month", "R8.4", "--from", source).code == 0
-    book = openpyxl.load_workbook("april.xlsx")
+    book = opened("april.xlsx")
     assert book["利用者"]["A4"].value == "U-301"
     assert book["支給決定"]["A4"].value == "U-301"
     assert book["利用記録"]["A4"].value is None
@@ -242,15 +243,15 @@ def test_of_another_month_only_the_papers_are_filled_in(call: Call) -> None:
     assert book["記録の範囲"]["B4"].value.isoformat() == "2026-04-01T00:00:00"
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda one: one["user"].update(id="U-301"), "a user stands twice"),
-        (lambda one: one.pop("contacts"), "some give the list contacts and some do not"),
-        (lambda one: one.update(as_of="2026-03-20"), "they differ in as_of"),
-        (lambda one: one["provider"].update(name="別の名前"), "they differ in what they say of one provider"),
-    ],
-)
+APART: list[tuple[Callable[[dict[str, Any]], object], str]] = [
+    (lambda one: one["user"].update(id="U-301"), "a user stands twice"),
+    (lambda one: one.pop("contacts"), "some give the list contacts and some do not"),
+    (lambda one: one.update(as_of="2026-03-20"), "they differ in as_of"),
+    (lambda one: one["provider"].update(name="別の名前"), "they differ in what they say of one provider"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), APART, ids=[said for _, said in APART])
 def test_cases_that_one_workbook_cannot_hold_are_refused(
     change: Callable[[dict[str, Any]], object], said: str
 ) -> None:

@@ -331,7 +331,7 @@ def test_other_forms_of_the_same_records_are_the_same_case(tmp_path: Path) -> No
 def test_a_workbook_of_the_1904_date_system_is_read_right(tmp_path: Path) -> None:
     plain = read(two_users(), tmp_path / NAME)
     book = two_users()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = datetime(1904, 1, 1)
     assert [case.days for case in read(book, tmp_path / NAME)] == [case.days for case in plain]
 
 

@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from pypdf import PdfReader
 
 from test_workbook import told
-from workbook_making import EXAMPLE
+from workbook_making import EXAMPLE, opened
 from zaitaku_rules import Case
 from zaitaku_rules.cli import main
 from zaitaku_rules.read import read_cases
@@ -38,7 +37,7 @@ def folder(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for lang in ("ja", "en"):
         (home / f"{lang}.xlsx").write_bytes(template_bytes(filled([case], case.month, lang, 2, "month.xlsx")))
         (home / f"empty-{lang}.xlsx").write_bytes(template_bytes(Template("2026-12", lang, 2)))
-    book = openpyxl.load_workbook(home / "ja.xlsx")
+    book = opened(home / "ja.xlsx")
     for row in range(4, 12):
         for title in ("利用記録", "連絡", "日報"):
             day: date = book[title].cell(row, 2).value
@@ -79,7 +78,7 @@ def convert(home: Path, form: str, target: str, files: list[Path]) -> None:
 
 
 def computed(folder: Path, name: str) -> Any:
-    return openpyxl.load_workbook(folder / "saved" / f"{name}.xlsx", data_only=True)
+    return opened(folder / "saved" / f"{name}.xlsx", computed=True)
 
 
 def row(sheet: Any, number: int) -> list[Any]:
