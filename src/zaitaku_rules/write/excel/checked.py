@@ -22,7 +22,7 @@ from zaitaku_rules.write.excel.result_sheets import Results
 from zaitaku_rules.write.excel.row_marks import Mark, Marks
 from zaitaku_rules.write.judged_case import Outcome
 
-_WIDTH = 46
+_WIDTH = 56
 _LOST = ("xl/charts/", "xl/drawings/drawing", "xl/media/", "xl/ctrlProps/", "xl/slicers/")
 
 LOST = Message(

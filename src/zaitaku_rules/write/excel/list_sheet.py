@@ -25,7 +25,6 @@ TABS = {"front": "FF1F6F6B", "papers": "FF8A6D1B", "back": "FF8C979E"}
 """The colour of the tab of each part of the workbook."""
 
 _WIDTHS = {
-    "=weekday": 6,
     "activity": 34,
     "support": 34,
     "menu": 34,
@@ -88,7 +87,7 @@ def _width(book: Book, table: str, heading: Heading) -> float:
     if heading.field in _WIDTHS:
         return _WIDTHS[heading.field]
     if heading.is_computed or heading.field == "at_clock":
-        return 9
+        return 6 if (heading.field, book.lang) == ("=weekday", "ja") else 10
     longest = max((len(word) for word in words_of(book, table, heading.field)), default=0)
     if longest > _WIDE:
         return min(46.0, longest * (2.1 if book.lang == "ja" else 1.1))
