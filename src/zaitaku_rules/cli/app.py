@@ -47,6 +47,7 @@ from zaitaku_rules.cli.options import (
     ReadingValues,
 )
 from zaitaku_rules.cli.reconciling import CasesAsked
+from zaitaku_rules.cli.templates import template
 from zaitaku_rules.cli.verifying import verify_reports
 from zaitaku_rules.write.schema import SCHEMAS
 
@@ -57,6 +58,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(law)
+app.command()(template)
 app.add_typer(overlay_app, name="overlay")
 app.add_typer(docs_app, name="docs")
 app.add_typer(map_app, name="map")

@@ -12,7 +12,7 @@ from zaitaku_rules.judge import selected
 from zaitaku_rules.records.written import date_written, month_written, municipality_written
 
 LANGS = ("ja", "en")
-_LATER = ("csv", "sarif", "junit", "html")
+_LATER = ("csv", "sarif", "junit", "html", "xlsx")
 _WORD = re.compile(r"[^A-Za-z0-9-]")
 
 

@@ -16,6 +16,7 @@ from zaitaku_rules.cli.formats import FORMATS, Writing
 from zaitaku_rules.cli.judging import Judged, Question, Tally, outcomes, unless_alone_bad
 from zaitaku_rules.cli.output import output
 from zaitaku_rules.cli.sample import SAMPLE_NAME, sample
+from zaitaku_rules.cli.workbook_output import WorkbookAsked
 from zaitaku_rules.errors import InvalidCall, ZaitakuError
 from zaitaku_rules.read import shown_path
 from zaitaku_rules.records import Case
@@ -50,6 +51,9 @@ def check_files(
 ) -> int:
     """Judge the cases of files and write what was found, never over a file that was read."""
     asked.refuse(target)
+    workbook = WorkbookAsked(() if inputs.mapping else inputs.paths, target) if form == "xlsx" else None
+    if workbook is not None:
+        workbook.refuse()
     baseline = Baseline(asked, lang)
     tally = Tally(lang, is_recording=asked.write is not None)
     found = unless_alone_bad(outcomes(inputs, question, tally, baseline.mark))
@@ -57,7 +61,7 @@ def check_files(
         return 2
     read = [*inputs.files(), *read_too]
     with output(target, [*read, *asked.files]) as stream:
-        writing = Writing(tally, stream, is_file=target is not None, strict=strict)
+        writing = Writing(tally, stream, is_file=target is not None, strict=strict, workbook=workbook)
         for piece in FORMATS[form](found, writing):
             stream.write(piece)
     tally.tell_days()

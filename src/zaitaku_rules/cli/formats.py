@@ -9,6 +9,7 @@ from typing import TextIO, TypeAlias
 
 from zaitaku_rules.cli.drawing import console_on, drawn
 from zaitaku_rules.cli.judging import Judged, Tally
+from zaitaku_rules.cli.workbook_output import WorkbookAsked
 from zaitaku_rules.errors import ZaitakuError
 from zaitaku_rules.judge.receipt import library
 from zaitaku_rules.write.json_report import Outcome, json_array, json_document, json_lines
@@ -24,6 +25,7 @@ class Writing:
     stream: TextIO
     is_file: bool = False
     strict: bool = False
+    workbook: WorkbookAsked | None = None
 
     @property
     def lang(self) -> str:
@@ -92,6 +94,12 @@ def _html(found: Found, writing: Writing) -> Iterator[str]:
     yield html_report(_reports(found), lang=writing.lang)
 
 
+def _xlsx(found: Found, writing: Writing) -> Iterator[str]:
+    if writing.workbook is not None:
+        writing.stream.buffer.write(writing.workbook.content([*_seen(found)], writing.lang))
+    yield from ()
+
+
 def _seen(found: Found) -> Iterator[JudgedCase | ZaitakuError]:
     return (one if isinstance(one, ZaitakuError) else one.seen for one in found)
 
@@ -109,5 +117,6 @@ FORMATS: Mapping[str, Writer] = {
     "junit": _junit,
     "github": _github,
     "html": _html,
+    "xlsx": _xlsx,
 }
 """The writer of each format by its word in `--format`."""

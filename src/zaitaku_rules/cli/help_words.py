@@ -65,6 +65,10 @@ _COMMANDS = MAP_COMMANDS | {
         "Compare results (JSON lines) with what must come out; only what they state is compared. "
         "Exit code: 0 nothing differs, 1 something does, 2 wrong input or call.",
     ),
+    "template": Message(
+        "記録を書き込む Excel のブックを作ります。書いたら zaitaku check で判定します。",
+        "Write an Excel workbook to fill in; zaitaku check judges it.",
+    ),
     "demo": Message("見本の1か月を書き出して判定します。", "Write a sample month and judge it."),
     "compare": Message(
         "同じ表を二つの定めで判定し、判定の変わる利用者と、請求に支障のある在宅利用日の違いを示します。",
@@ -216,6 +220,12 @@ _PARAMETERS = MAP_PARAMETERS | {
     "units": Message("在宅利用1日の単位数。", "Units of a home day."),
     "unit_price": Message("1単位の円(10、10.91)。", "Yen of a unit (10, 10.91)."),
     "users": Message("利用者の数。", "How many users."),
+    "for_month": Message("どの月の記録か。例: 2026-12、R8.12", "The month, such as 2026-12."),
+    "file": Message("作るブックの名前(.xlsx)。", "Name of the workbook (.xlsx)."),
+    "prefill": Message(
+        "このケースやブックから書き写します(別の月のものからは書類だけ)。何度でも書けます。",
+        "Fill in from these cases or workbooks (papers alone from other months); may be repeated.",
+    ),
     "month": Message(
         "どの月か。例: 2026-02(simulate は 2021-04 以後)",
         "Which month, such as 2026-02 (simulate: from 2021-04).",

@@ -10,6 +10,7 @@ from zaitaku_rules.read.found import Cases, Found
 from zaitaku_rules.read.json_cases import read_json_cases
 from zaitaku_rules.read.paths import shown_path
 from zaitaku_rules.read.tables.folder import cases_of_folder
+from zaitaku_rules.read.workbook.reading import read_workbook
 from zaitaku_rules.records import Case
 
 
@@ -21,8 +22,9 @@ def read_cases(path: str, month: str | None = None) -> Cases:
     if path != "-" and Path(path).is_dir():
         return cases_of_folder(path, month)
     match Path(path).suffix.lower():
-        case ".xlsx":
-            return _alone(_no_workbooks(shown_path(path)))
+        case ".xlsx" | ".xlsm" | ".xls" | ".xlsb" | ".ods":
+            # The last three are told from the others by what is in them, and refused with what to do.
+            return Cases(False, read_workbook(path, month))
         case ".csv":
             return _alone(_bare_csv(shown_path(path)))
         case _:
@@ -52,14 +54,6 @@ def _of_month(cases: Cases, month: str, place: str) -> Iterator[Found]:
             place=place,
         )
         yield place, error
-
-
-def _no_workbooks(place: str) -> UnreadableFile:
-    return UnreadableFile(
-        "Excel のブックは、この版ではまだ読めません。",
-        "an Excel workbook: this version does not read them yet",
-        place=place,
-    )
 
 
 def _bare_csv(place: str) -> UnreadableFile:

@@ -48,8 +48,8 @@ def refuse_binary(raw: bytes, place: str) -> None:
         )
     if raw.startswith(b"PK\x03\x04"):
         raise UnreadableFile(
-            "Excel などの圧縮ファイルです。この版は JSON だけを読みます。",
-            "a zip file, such as an Excel workbook: this version reads JSON only",
+            "圧縮ファイルです。Excel のブックなら、名前の終わりが .xlsx のファイルとして指定してください。",
+            "a zip file: if it is an Excel workbook, name it as a file that ends in .xlsx",
             place=place,
         )
     if b"\0" in raw:
