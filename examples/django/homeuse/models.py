@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import models
 
+from homeuse.words import Channel, Means, Place
+
 _HIDDEN = {"id", "user", "provider"}
 """What says whose a row is, and its key."""
 
@@ -23,38 +25,6 @@ def text() -> Any:
 def flag() -> Any:
     """Return a column of yes or no that may be unknown."""
     return models.BooleanField(null=True)
-
-
-class Place(models.TextChoices):
-    """Where the service was used."""
-
-    HOME = "home", "在宅"
-    SATELLITE = "satellite", "サテライトオフィス等"
-    OFFICE = "office", "通所"
-    OFFSITE = "offsite", "施設外"
-
-
-class Channel(models.TextChoices):
-    """How staff and user were in contact."""
-
-    PHONE = "phone", "電話"
-    VIDEO = "video", "ビデオ通話"
-    VISIT = "visit", "訪問"
-    OFFICE = "office", "来所"
-    CHAT = "chat", "チャット"
-    MAIL = "mail", "メール"
-    ONE_WAY = "one_way", "応答のない送信"
-
-
-class Means(models.TextChoices):
-    """How an evaluation was made."""
-
-    VISIT = "visit", "訪問"
-    COMMUTE = "commute", "通所"
-    PHONE = "phone", "電話"
-    VIDEO = "video", "ビデオ通話"
-    CHAT = "chat", "チャット"
-    MAIL = "mail", "メール"
 
 
 class Provider(models.Model):
