@@ -272,7 +272,7 @@ def test_a_coverage_speaks_of_its_month_and_rather_of_its_user() -> None:
         rows[:] = [
             {"source": "contacts", "from": "2025-04-01", "through": "2025-04-20", "user_id": None},
             {"source": "contacts", "from": "2025-05-01", "through": "2025-05-31", "user_id": None},
-            {"source": "contacts", "from": "2025-04-01", "through": "2025-05-05", "user_id": "U-002"},
+            {"source": "contacts", "from": "2025-04-01", "through": "2025-04-10", "user_id": "U-002"},
         ]
 
     first, second = found(with_change("coverage", state))
@@ -281,7 +281,7 @@ def test_a_coverage_speaks_of_its_month_and_rather_of_its_user() -> None:
     assert first.coverage
     assert second.coverage
     assert first.coverage["contacts"].through == date(2025, 4, 20)
-    assert second.coverage["contacts"].through == date(2025, 5, 5)
+    assert second.coverage["contacts"].through == date(2025, 4, 10)
 
 
 @pytest.mark.parametrize(
