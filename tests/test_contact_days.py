@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from zaitaku_rules.bulk.contact_days import CHANNELS, contacts, folded_contacts
+from zaitaku_rules.bulk.contact_days import CHANNELS
+from zaitaku_rules.bulk.contacts import contacts, folded_contacts
 from zaitaku_rules.bulk.engines import pa
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Asked, Page

@@ -141,6 +141,16 @@ def at(bits: Any, row: int) -> int:
     return int(bits if isinstance(bits, int) else bits[row])
 
 
+@given(st.lists(words, min_size=1, max_size=4), st.sampled_from(MONTHS), st.sampled_from([*WEEKDAYS, "month", "day"]))
+def test_windows_touched_are_those_that_hold_a_day(column: list[int], month: str, name: Any) -> None:
+    calendar = Calendar(month)
+    windows = calendar.weeks(name) if name in WEEKDAYS else calendar.every(name)
+    wanted = [sum(mask for mask in windows.masks if mask & word) for word in column]
+    assert [windows.holding(Days.known(word)).sure for word in column] == wanted
+    found = windows.holding(Days.known(np.array(column, np.uint64)))
+    assert found.sure.tolist() == wanted
+
+
 @given(ladders(), ladders(), st.integers(1, 20))
 def test_ladders_add_as_counts_do(a: Ladder, b: Ladder, number: int) -> None:
     def count(ladder: Ladder, cell: int, half: str) -> int:

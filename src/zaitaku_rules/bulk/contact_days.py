@@ -1,4 +1,4 @@
-"""The contacts of each user folded into words: an engine reads each as a number, NumPy counts them.
+"""The contacts of some users as sorted numbers: on which days how many count, by which channel, how close.
 
 Counting different moments of a day asks an engine to group by user, day and channel, millions of groups;
 sorting numbers is several times as fast.
@@ -6,127 +6,50 @@ sorting numbers is several times as fast.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 
-from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.packing import Packed, Page, Words
-from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.rows import EPOCH
-from zaitaku_rules.bulk.user_numbers import NUMBERS, UserNumbers
-from zaitaku_rules.days import FULL
 from zaitaku_rules.facts.daily import perhaps_close, surely_close
 
 CHANNELS = ("phone", "video", "visit", "office", "chat", "mail", "one_way")
 
-_DAY = 24 * 60 * 60 * 1_000_000
+DAY = 24 * 60 * 60 * 1_000_000
+"""The microseconds of a day."""
+
 _MOMENT, _CHANNEL, _CELL, _USER = 1, 38, 41, 47
 """The lowest bits of a sorted contact: whether it surely counts, then microsecond, channel, cell and user."""
 
-_STATUS, _EARLY, _SINCE = 3, 5, 6
+STATUS, EARLY, SINCE = 3, 5, 6
 """The lowest bits of a contact as it is read: the channel, whether it counts, whether it was recorded before
 it took place, and the microseconds since the page began."""
 
-_NOT, _PERHAPS, _SURELY = range(3)
+NOT, PERHAPS, SURELY = range(3)
 """Whether a contact counts."""
 
-_AT_ONCE = 1 << 11
 _MIDNIGHT = datetime.fromordinal(1)
 _POWERS = np.ldexp(1.0, np.arange(1 << (_USER - _CELL)))
 
 
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
-def epoch_us(at: dt.datetime) -> int:  # type: ignore[empty-body]
-    """Return the microseconds since 1970, as DuckDB counts them."""
-
-
-def contacts(page: Page, rows: Any) -> Packed:
-    """Pack the contacts: read as a number each, and folded."""
-
-    def flat() -> Any:
-        return rows.select("user_id", **{NUMBERS: _number(rows, page.calendar.start)})
-
-    def by_user() -> Any:
-        return flat().group_by("user_id").aggregate(**{NUMBERS: ibis._[NUMBERS].collect()})
-
-    return Packed(by_user, flat, lambda numbers: folded_contacts(numbers, page))
-
-
-def _number(rows: Any, start: int) -> Any:
-    """Return each contact as a number. Cases, one by one, cost an engine less than sums of truths."""
-    channel = ibis.cases(*[(rows.channel == name, place) for place, name in enumerate(CHANNELS)], else_=0)
-    asked = ibis.cases(
-        (rows.answered, _SURELY << _STATUS), (rows.answered.isnull(), _PERHAPS << _STATUS), else_=_NOT
-    )
-    counts = ibis.ifelse(rows.by == "user", asked, _SURELY << _STATUS)
-    since = epoch_us(rows["at"]) - (start - EPOCH) * _DAY
-    return since * (1 << _SINCE) + (channel.cast("int64") + counts.cast("int64") + _early(rows))
-
-
-def _early(rows: Any) -> Any:
-    """Return the bit of a contact that was recorded before it took place.
-
-    Most were recorded afterwards, and cutting a moment to its minute costs more than all the rest.
-    """
-    yes, no = (ibis.literal(bit, "int64") for bit in (1 << _EARLY, 0))
-    before = ibis.ifelse(rows.recorded_at_moment < rows["at"].truncate("minute"), yes, no)
-    by_day = ibis.ifelse(rows.recorded_at < rows["at"].date(), yes, no)
-    return ibis.cases(
-        (rows.recorded_at_moment >= rows["at"], no),
-        (rows.recorded_at_moment.notnull(), before),
-        (rows.recorded_at.notnull(), by_day),
-        else_=no,
-    )
-
-
-def folded_contacts(numbers: UserNumbers, page: Page) -> Words:
-    """Return the words of all users from the numbers of their contacts."""
-    minutes = tuple(sorted(page.asked.thresholds.get("contacts_within", ())))
-    names = word_names(page.asked.contacts, minutes)
-    later = page.as_of_cell if page.is_running else None
-    words = np.zeros((len(names), len(numbers.users)), np.int64)
-    for users, part, lengths in numbers.parts(_AT_ONCE):
-        contacts = _Contacts(part, lengths, later)
-        for row, word in zip(words, contacts.words(page.asked.contacts, minutes), strict=True):
-            row[users] = word
-    return dict(zip(names, words, strict=True))
-
-
-def word_names(levels: int, minutes: Sequence[int]) -> list[str]:
-    """Return the names of the words that `folded_contacts` makes, in their order."""
-    counted = [
-        f"contacts.{channel}.{level}{doubt}"
-        for doubt in ("", "?")
-        for level in range(1, levels + 1)
-        for channel in CHANNELS
-    ]
-    ways = ("close", "surely_close", "perhaps_close", "hidden_close")
-    close = [f"contacts.{way}.{number}" for number in minutes for way in ways]
-    told = [f"contacts.{name}" for name in ("told", "several", "unsure", "row", "early", "future")]
-    return [*counted, *told, *close]
-
-
-class _Contacts:
+class SortedContacts:
     """The contacts of some users, sorted by user, cell, channel and moment, each moment once."""
 
     def __init__(self, numbers: Any, lengths: Any, later: int | None) -> None:
         """Sort the contacts of users who have `lengths` of them; those of days after `later` never count."""
         self.users = len(lengths)
-        since = numbers >> _SINCE
-        cells = since // _DAY
+        since = numbers >> SINCE
+        cells = since // DAY
         days = np.repeat(np.arange(self.users) << (_USER - _CELL), lengths) + cells
         is_later = cells > later if later is not None else np.False_
-        status = (numbers >> _STATUS) & 3
+        status = (numbers >> STATUS) & 3
         self.future = days[is_later] if later is not None else days[:0]
-        self.early = days[(numbers >> _EARLY & 1).astype(bool) & ~is_later]
-        is_counted = (status != _NOT) & ~is_later
+        self.early = days[(numbers >> EARLY & 1).astype(bool) & ~is_later]
+        is_counted = (status != NOT) & ~is_later
         every = days << _CELL
         every |= (numbers & 7) << _CHANNEL
-        every |= (since - cells * _DAY) << _MOMENT
+        every |= (since - cells * DAY) << _MOMENT
         every |= status >> 1
         self.silent = days[:0]
         if not is_counted.all():
@@ -241,16 +164,3 @@ def _by_day(contacts: Any) -> Iterator[tuple[int, list[tuple[datetime, bool]]]]:
         days.setdefault(number >> _CELL, []).append(said)
     for day, told in days.items():
         yield day, sorted(told)
-
-
-def put_closeness(pages: Pages) -> None:
-    """Put how close the contacts lie on days on which one perhaps counts, where the list may hide more."""
-    ways = [name for name in pages.words if name.startswith("contacts.hidden_close.")]
-    gap = pages.gap("contacts")
-    for name in ways:
-        minutes = name.rpartition(".")[2]
-        sure, maybe = (f"contacts.{way}.{minutes}" for way in ("surely_close", "perhaps_close"))
-        hidden = pages.words.pop(name) & gap
-        pages.words[maybe] = (pages.word(maybe) & (FULL ^ gap)) | hidden
-        if sure in pages.words:
-            pages.words[sure] = pages.words[sure] & (FULL ^ gap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from zaitaku_rules.bulk.contact_days import contacts, folded_contacts
+from zaitaku_rules.bulk.contacts import contacts, folded_contacts
 from zaitaku_rules.bulk.engines import ibis
 from zaitaku_rules.bulk.evaluations import evaluations, folded_evaluations
 from zaitaku_rules.bulk.packing import (

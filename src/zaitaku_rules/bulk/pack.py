@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zaitaku_rules.bulk.asked import asked_by
-from zaitaku_rules.bulk.contact_days import put_closeness
+from zaitaku_rules.bulk.contacts import put_closeness
 from zaitaku_rules.bulk.coverage import put_gaps
 from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
 from zaitaku_rules.bulk.laws import LawAsked, groups
@@ -17,6 +17,7 @@ from zaitaku_rules.bulk.lists import LIST_PACKERS
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.packing import Packed, Page, off_menu, places_overlapping
 from zaitaku_rules.bulk.pages import Pages
+from zaitaku_rules.bulk.paper_patterns import Patterns
 from zaitaku_rules.bulk.paper_texts import texts_of
 from zaitaku_rules.bulk.papers import (
     ABSENT,
@@ -25,7 +26,6 @@ from zaitaku_rules.bulk.papers import (
     OWN,
     PAPERS,
     Paper,
-    Patterns,
     narrowed,
     reduced,
 )

@@ -13,7 +13,7 @@ import numpy as np
 
 from zaitaku_rules.bulk.engines import ArrowTable
 from zaitaku_rules.bulk.laws import Stretch, stretches
-from zaitaku_rules.bulk.papers import Patterns
+from zaitaku_rules.bulk.paper_patterns import Patterns
 from zaitaku_rules.bulk.user_places import Places
 from zaitaku_rules.days import FULL, Calendar
 

@@ -10,7 +10,8 @@ from zaitaku_rules.bulk.engines import ArrowTable, ibis, pa, pc
 from zaitaku_rules.bulk.laws import in_groups
 from zaitaku_rules.bulk.month_tables import MonthTables
 from zaitaku_rules.bulk.pages import Pages
-from zaitaku_rules.bulk.papers import SOME, Paper, Patterns
+from zaitaku_rules.bulk.paper_patterns import Patterns
+from zaitaku_rules.bulk.papers import SOME, Paper
 from zaitaku_rules.bulk.rows import EPOCH
 from zaitaku_rules.days import FULL
 from zaitaku_rules.records import SOURCES
