@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from as_tables import Rows, tables_of
 
@@ -32,7 +32,9 @@ def csv_of(names: list[str], rows: Rows, newline: str = "\n") -> str:
 def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return ";".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    if isinstance(value, list):
+        return ";".join(cast("list[str]", value))
+    return "" if value is None else str(value)
 
 
 def changed(path: Path, old: str, new: str, count: int = 1) -> None:

@@ -4,7 +4,7 @@
   follows `# ` behind a `print(...)` must be printed.
 - A `console` block holds calls `$ zaitaku ...` and what they print. They run in a folder with a copy of
   `examples`; a line `...` stands for lines left out. Exit 2 fails, unless the block says `console exit=2`.
-- A `json` or `toml` block with `title="NAME"` is a file of that folder.
+- A `csv`, `json` or `toml` block with `title="NAME"` is a file of that folder.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def test_commands_print_what_is_shown(
     for name in ("FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     shutil.copytree(ROOT / "examples", "examples")
-    for block in blocks(path, "json", "toml"):
+    for block in blocks(path, "csv", "json", "toml"):
         if named := _TITLE.search(block.options):
             Path(named[1]).write_text(block.text, "utf-8")
     for block in blocks(path, "console"):

@@ -44,19 +44,19 @@ _PERSONAL = """\
 # municipality = "000000"
 # wish_on = 2025-04-01
 
-[[approvals]]
+# [[approvals]]
 # user_id = "U-001"
 # kind = "decision"
 # from = 2025-04-01
 # to = 2026-03-31
 
-[[approvals]]
+# [[approvals]]
 # user_id = "U-001"
 # kind = "home_use"
 # from = 2025-04-01
 # to = 2026-03-31
 
-[[plans]]
+# [[plans]]
 # user_id = "U-001"
 # from = 2025-04-01
 # states_home_use = true
@@ -92,7 +92,7 @@ def _lines(guess: Guess, lang: str) -> Iterator[str]:
         yield from ("", f"[words.{field}]", *(_word(field, value, lang) for value in values))
     yield from ("", f"# {_NAMES.said_in(lang)}", "[words.user_id]", '# "氏名" = "U-001"')
     yield from ("", f"# {_CHECK.said_in(lang)}: {_FIXED.said_in(lang)}", _PERSONAL)
-    yield from (f'[[readiness]]\n# kind = "{kind}"\n# from = 2025-04-01\n' for kind in _READY)
+    yield from (f'# [[readiness]]\n# kind = "{kind}"\n# from = 2025-04-01\n' for kind in _READY)
 
 
 def _block(block: Block, lang: str) -> Iterator[str]:

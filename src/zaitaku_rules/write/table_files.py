@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from zaitaku_rules.errors import InvalidCall
 from zaitaku_rules.read import shown_path
@@ -73,5 +73,5 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return ";".join(map(str, value))
+        return ";".join(map(str, cast("list[object]", value)))
     return "" if value is None else str(value)

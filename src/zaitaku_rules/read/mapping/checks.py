@@ -136,9 +136,16 @@ def _of_given(
     for name in row:
         if name not in known:
             yield (*here, name), unknown("列", "column", name, known)
-    for column in shape.columns:
-        if column.required and column.name not in {*row, *constants_of(file, shape)}:
-            yield here, _missing(shape.name, column)
+    told = {*row, *constants_of(file, shape)}
+    if lacking := [column.name for column in shape.columns if column.required and column.name not in told]:
+        ja, en = "、".join(lacking), ", ".join(lacking)
+        yield (
+            here,
+            Message(
+                f"{ja} がありません。{lacking[0]} = 値 の形で書き加えてください。",
+                f"{en} missing: add such as {lacking[0]} = value",
+            ),
+        )
 
 
 def fits(value: object, column: Column) -> bool:

@@ -6,13 +6,12 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 
 from zaitaku_rules.errors import UnreadableFile
 from zaitaku_rules.read.csv_lines import Line, csv_lines, csv_text
+from zaitaku_rules.read.mapping.export_columns import ExportColumns, Words
 from zaitaku_rules.read.mapping.file_names import for_any_month
-from zaitaku_rules.read.mapping.known_words import ABSENT, HEADINGS, KINDS, TOTALS, column_meant
-from zaitaku_rules.read.mapping.office_dates import clocks_of, day_of, moment_of
+from zaitaku_rules.read.mapping.known_words import ABSENT, HEADINGS, column_meant
 from zaitaku_rules.read.mapping.sheets import headings
 from zaitaku_rules.read.mapping.word_lists import seen
 from zaitaku_rules.records.shapes import shapes
@@ -20,17 +19,11 @@ from zaitaku_rules.records.shapes import shapes
 _SOUGHT = 30
 """Among so many lines the headings are sought."""
 
-_ANY_MONTH = "2000-01"
-"""Only whether a text writes a day is asked, so any month will do for one without a year."""
-
 _WORDS = 20
 """A column that holds more different values holds no words for anything."""
 
+
 _WORDED = ("place", "channel", "means")
-
-
-Words: TypeAlias = tuple[str, tuple[str, ...]]
-"""A column, and some of the values that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ def guessed(path: Path, place: str) -> Guess:
         raise UnreadableFile("空のファイルです。", "empty: there is nothing to draft from", place=place)
     at = _heading(lines)
     levels = lines[at - 1 : at + 1] if _is_second_level(lines, at) else lines[at : at + 1]
-    columns = _Columns(headings([line.cells for line in levels]), lines[at + 1 :])
+    columns = ExportColumns(headings([line.cells for line in levels]), lines[at + 1 :])
     blocks = [*_blocks(columns)]
     used = {name for block in blocks for name in block.columns}
     return Guess(
@@ -125,63 +118,7 @@ def _is_second_level(lines: Sequence[Line], at: int) -> bool:
     return bool(beside) and len(named) >= 3
 
 
-class _Columns:
-    """The columns of a file by heading, with what they hold and what they seem to be."""
-
-    def __init__(self, heading: Sequence[str], below: Sequence[Line]) -> None:
-        self.names = [name for name in heading if name]
-        places = [place for place, name in enumerate(heading) if name]
-        self.lines = below
-        self.held = {
-            name: [line.cells[place].strip() for line in below if place < len(line.cells)]
-            for name, place in zip(self.names, places, strict=True)
-        }
-        self.meant = {name: self._meant(name) for name in self.names}
-
-    def _meant(self, name: str) -> str | None:
-        """Return what a column is by its heading, corrected by what it holds."""
-        meant = column_meant(seen(name))
-        if meant in ("time", "at", "date") and (kind := self.kind(name)):
-            return kind
-        return None if meant in ("time", "at", "date") and any(self.held[name]) else meant
-
-    def kind(self, name: str) -> str | None:
-        """Return whether a column mostly holds moments ("at"), days ("date") or times of day ("time")."""
-        found = [text for text in self.held[name] if text][:200]
-        for kind, reads in (("at", moment_of), ("time", lambda text, _: clocks_of(text)), ("date", day_of)):
-            if found and sum(reads(text, _ANY_MONTH) is not None for text in found) * 5 >= len(found) * 4:
-                return kind
-        return None
-
-    def of(self, meant: str) -> list[str]:
-        """Return the columns that seem to be something, in order."""
-        return [name for name in self.names if self.meant[name] == meant]
-
-    def first(self, meant: str) -> str | None:
-        """Return the first column that seems to be something."""
-        return next(iter(self.of(meant)), None)
-
-    def some(self, *meant: str) -> dict[str, str]:
-        """Return by field the first column that seems to be it, of the fields that have one."""
-        return {name: found for name in meant if (found := self.first(name))}
-
-    def of_kind(self, table: str) -> Words | None:
-        """Return the column that tells kinds of rows apart, and its values that mean a table."""
-        name = self.first("kind")
-        found = {text for text in self.held.get(name or "", ()) if KINDS[table] in text}
-        return (name, tuple(sorted(found))) if name and found else None
-
-    def totals(self) -> Words | None:
-        """Return the first column, and the words with which lines of totals begin in it."""
-        name = self.names[0] if self.names else ""
-        found = [
-            word for word in TOTALS if any(seen(text).startswith(word) for text in self.held.get(name, ()))
-        ]
-        # 合計 and 小計 begin otherwise than 計, so each word found stands for itself.
-        return (name, tuple(found)) if found else None
-
-
-def _blocks(columns: _Columns) -> Iterator[Block]:
+def _blocks(columns: ExportColumns) -> Iterator[Block]:
     owner, dated = columns.some("user_id"), columns.some("user_id", "date")
     place, activity = columns.first("place"), columns.first("activity")
     if place or activity:
@@ -198,18 +135,18 @@ def _blocks(columns: _Columns) -> Iterator[Block]:
         yield Block("absences", {**dated, "addition_claimed": absence}, when=absence)
 
 
-def _achievement(columns: _Columns) -> Words | None:
+def _achievement(columns: ExportColumns) -> Words | None:
     name = columns.first("achievement")
     held = {text for text in columns.held.get(name or "", ()) if text}
     return (name, tuple(sorted(held))) if name and 0 < len(held) <= _WORDS else None
 
 
-def _absent(columns: _Columns, place: str | None) -> Words | None:
+def _absent(columns: ExportColumns, place: str | None) -> Words | None:
     held = {text for text in columns.held.get(place or "", ()) if text in ABSENT}
     return (place, tuple(sorted(held))) if place and held else None
 
 
-def _contacts(columns: _Columns, owner: Mapping[str, str], day: str | None) -> Iterator[Block]:
+def _contacts(columns: ExportColumns, owner: Mapping[str, str], day: str | None) -> Iterator[Block]:
     """Yield a block for each time of a contact, with the next column that says by which channel."""
     channels = columns.of("channel")
     for name in [*columns.of("at"), *columns.of("time")]:
@@ -221,7 +158,7 @@ def _contacts(columns: _Columns, owner: Mapping[str, str], day: str | None) -> I
         yield Block("contacts", cells, when=columns.of_kind("contacts") or name)
 
 
-def _values(columns: _Columns, blocks: Sequence[Block]) -> dict[str, list[str]]:
+def _values(columns: ExportColumns, blocks: Sequence[Block]) -> dict[str, list[str]]:
     """Return by field with words of its own what its columns hold, each once."""
     found: dict[str, dict[str, None]] = {}
     for block in blocks:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -135,7 +135,7 @@ def _given(raw: Mapping[str, Any]) -> tuple[Given, list[Fault]]:
     found, faults = dict[str, list[dict[str, Any]]](), list[Fault]()
     for table in shapes():
         rows: Any = raw.get(table, [])
-        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+        if isinstance(rows, list) and all(isinstance(row, dict) for row in cast("Iterable[Any]", rows)):
             found |= {table: rows} if table in raw else {}
         else:
             said = Message(

@@ -35,7 +35,11 @@ class Condition(Row):
                 'write the name of a column, or { "column" = ["value"] }',
             )
         given = cast("dict[str, Any]", data)
-        return {"columns": {name: [held] if isinstance(held, str) else held for name, held in given.items()}}
+        return {"columns": {name: _several(held) for name, held in given.items()}}
+
+
+def _several(held: Any) -> Any:
+    return [held] if isinstance(held, str) else held
 
 
 class Cell(Row):

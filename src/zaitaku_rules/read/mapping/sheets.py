@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from zaitaku_rules.errors import InvalidInput, nearest
+from zaitaku_rules.errors import InvalidInput
 from zaitaku_rules.read.csv_lines import Line
 from zaitaku_rules.read.mapping.model import MappedFile
 from zaitaku_rules.read.mapping.word_lists import seen
@@ -84,14 +84,16 @@ def headings(levels: Sequence[Sequence[str]]) -> list[str]:
 
 
 def missing_columns(mapped: MappedFile, sheet: Sheet, place: str) -> Iterator[InvalidInput]:
-    """Yield an error for each column that the mapping names and the file does not have."""
+    """Yield an error for each column that the mapping names and the file does not have.
+
+    What stands in the file instead is not told: where a line is broken, it may be anything, even a name.
+    """
     for name in mapped.named_columns:
         if seen(name) not in sheet.names:
-            near = nearest(seen(name), [one for one in sheet.names if one])
             yield InvalidInput(
-                f"列「{name}」がありません。{f'「{near}」のことですか。' if near else ''}対応表の列の名前か、"
+                f"列「{name}」が見出しにありません。対応表の列の名前か、"
                 "heading_row(見出しの行)を直してください。",
-                f"no column {name}{f'; did you mean {near}?' if near else ''}: correct the mapping, or its "
+                f"no column {name} in this line of headings: correct the mapping, or its "
                 "heading_row (the line of the headings)",
                 place=f"{place}:{sheet.heading}",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -19,6 +20,7 @@ from zaitaku_rules.records.shapes import COVERAGE
 Fault: TypeAlias = tuple[Spot, Message]
 Location: TypeAlias = tuple[int | str, ...]
 
+_NUMBERS = re.compile(r"([0-9]+)")
 _NAMED = 5
 """So many of the further places at which a case is wrong are named."""
 
@@ -58,17 +60,25 @@ class CaseRows:
 
     def spot(self, loc: Location) -> Spot:
         """Return where the cell stands that a fault of the document speaks of."""
-        part, inner = str(loc[0]), loc[1:]
+        # Of a coverage of a list whose name is no word, the models tell no place at all.
+        part, inner = (str(loc[0]) if loc else COVERAGE), loc[1:]
         if part == "user":
             return self.user.row.spot({"id": "user_id"}.get(str(inner[0]), "_".join(map(str, inner))))
         if part == "provider":
             number = {"number": "provider_number"}
             return self.provider.row.spot(number.get(str(inner[0]), str(inner[0])))
-        if not inner:
-            # Of a coverage the models refuse a list that is none without saying which.
-            return next(row for name, row in self.coverage.items() if name not in SOURCES).row.spot("source")
-        row = self.coverage[str(inner[0])] if part == COVERAGE else self.lists[part][int(inner[0])]
-        return row.row.spot(str(inner[1])) if len(inner) > 1 else Spot(row.row.place)
+        if part == COVERAGE:
+            return self._spot_of_coverage(inner)
+        row = self.lists[part][int(inner[0])].row
+        return row.spot(str(inner[1])) if len(inner) > 1 else Spot(row.place)
+
+    def _spot_of_coverage(self, loc: Location) -> Spot:
+        """Return where a coverage stands; of one of a list that is none the models do not say which it is."""
+        if loc and str(loc[0]) in self.coverage:
+            row = self.coverage[str(loc[0])].row
+            return row.spot(str(loc[1])) if len(loc) > 1 else Spot(row.place)
+        strange = next(row for name, row in self.coverage.items() if name not in SOURCES)
+        return strange.row.spot("source")
 
 
 def case_rows(
@@ -112,7 +122,8 @@ def _coverage(rows: Iterable[ReadRow], calendar: Calendar) -> dict[str, ReadRow]
 
 
 def told(faults: Sequence[Fault]) -> InvalidInput:
-    """Return the first thing that is wrong with a case, and where else something is."""
+    """Return what is wrong in the first of several places, and which the others are."""
+    faults = sorted(faults, key=_in_order)
     spot, said = faults[0]
     others = [shown for shown in dict.fromkeys(spot.shown for spot, _ in faults) if shown != spot.shown]
     where = f"{spot.column}: " if spot.column else ""
@@ -123,6 +134,13 @@ def told(faults: Sequence[Fault]) -> InvalidInput:
         f"{where}{said.en}{f' (+{more} more: {named})' if more else ''}",
         place=spot.place,
     )
+
+
+def _in_order(fault: Fault) -> list[int | str]:
+    """Return the place of a fault such that line 9 comes before line 17."""
+    return [
+        int(part) if part.isascii() and part.isdigit() else part for part in _NUMBERS.split(fault[0].shown)
+    ]
 
 
 def _span(row: ReadRow) -> dict[str, Any]:
