@@ -141,7 +141,7 @@ def at(bits: Any, row: int) -> int:
     return int(bits if isinstance(bits, int) else bits[row])
 
 
-@given(st.lists(words, min_size=1, max_size=4), st.sampled_from(MONTHS), st.sampled_from([*WEEKDAYS, "month", "day"]))
+@given(st.lists(words, min_size=1, max_size=4), months, st.sampled_from([*WEEKDAYS, "month", "day"]))
 def test_windows_touched_are_those_that_hold_a_day(column: list[int], month: str, name: Any) -> None:
     calendar = Calendar(month)
     windows = calendar.weeks(name) if name in WEEKDAYS else calendar.every(name)

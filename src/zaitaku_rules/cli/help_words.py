@@ -95,9 +95,9 @@ _COMMANDS = MAP_COMMANDS | {
 
 _PARAMETERS = MAP_PARAMETERS | {
     "files": Message(
-        "ケースファイル(JSON、JSON Lines)、表のフォルダー、--mapping があれば CSV。「-」は標準入力。",
-        "Case files (JSON, JSON lines), folders of tables (CSV, Parquet), CSV with --mapping; - is standard "
-        "input.",
+        "ケース(JSON、JSON Lines)、Excel のブック、表のフォルダー、--mapping があれば CSV。「-」は標準入力。",
+        "Cases (JSON, JSON lines), Excel workbooks, folders of tables (CSV, Parquet), CSV with --mapping; "
+        "- is standard input.",
     ),
     "only_month": Message("この月だけを判定します。例: 2026-02、R8.2", "Only this month, such as 2026-02."),
     "exports": Message(
