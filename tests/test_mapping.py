@@ -462,6 +462,13 @@ def test_a_mapping_that_is_no_text_or_not_there(tmp_path: Path) -> None:
     assert "no such file" in error.said_in("en")
 
 
+def test_an_export_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert the_case(tmp_path)
+    for path in ("none.csv", "-", "a\0b"):
+        read = cases_of_exports([path], str(tmp_path / "m.toml"))
+        assert [str(one).partition(": ")[2][:12] for _, one in read] in (["no such file"], ["cannot be re"])
+
+
 def test_no_table_is_read_from_a_part_of_its_files(tmp_path: Path) -> None:
     chats = CONTACTS.replace("contacts*", "chats*")
     (error,) = errors(tmp_path, HEAD + DAYS + CONTACTS + chats + WORDS)

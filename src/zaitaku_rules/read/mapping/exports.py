@@ -59,8 +59,9 @@ def files_of(
     for path in paths:
         place = shown_path(path)
         try:
+            Path(path).stat()
             inside = sorted(Path(path).iterdir()) if Path(path).is_dir() else None
-        except OSError as error:
+        except (OSError, ValueError) as error:
             errors.append(unreadable(error, place))
             continue
         if inside is None:

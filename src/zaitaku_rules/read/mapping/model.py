@@ -55,7 +55,7 @@ class Cell(Row):
     def _spelled_out(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"column": data}
-        return {"columns": data} if isinstance(data, list) else data
+        return {"columns": cast("list[Any]", data)} if isinstance(data, list) else data
 
     @model_validator(mode="after")
     def _one_source(self) -> Cell:
