@@ -232,10 +232,14 @@ def _inner_week(draw: DrawFn, sketch: Sketch) -> tuple[list[date], list[date]]:
 
 
 @_breaks("Z401")
-def _not_evaluated(draw: DrawFn, sketch: Sketch, _: Demands) -> Iterable[date]:
+def _not_evaluated(draw: DrawFn, sketch: Sketch, demands: Demands) -> Iterable[date]:
     week, home = _inner_week(draw, sketch)
     for day in week:
         sketch.weekly.pop(day, None)
+    if ("visit", "home") in demands.assessments and draw(st.booleans()):
+        # One visit for both, where it is settled that it does not serve the week.
+        day = draw(st.sampled_from(home))
+        sketch.assessed, sketch.weekly[day] = (day, "visit", "home"), "visit"
     return home
 
 
@@ -244,7 +248,9 @@ def _not_assessed(draw: DrawFn, sketch: Sketch, _: Demands) -> Iterable[date]:
     day = _home_day(draw, sketch)
     # A visit that also serves the week raises the question of whether it may.
     by_visit = [] if sketch.weekly.get(day) == "visit" else [(day, "visit", "other")]
-    sketch.assessed = draw(st.sampled_from((None, (day, "phone", "home"), *by_visit)))
+    # Where it is settled that the assessment falls on a day of use, another day does not serve.
+    unused = [(free, "visit", "home") for free in sketch.free if free not in sketch.weekly][:1]
+    sketch.assessed = draw(st.sampled_from((None, (day, "phone", "home"), *by_visit, *unused)))
     return sketch.home
 
 

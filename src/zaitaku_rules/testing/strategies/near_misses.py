@@ -21,6 +21,9 @@ from zaitaku_rules.testing.strategies.near_miss import NearMiss
 _SETS: dict[str, dict[str, Any]] = {"Z110": {"approval_months": 12}, "Z601": {"submission_day": 10}}
 """Numbers that make the days of a near miss easy to tell."""
 
+_READINGS = {"Z401": {"joint_visit": "false"}, "Z402": {"assessment_on_use_day": "true"}}
+"""Questions settled so that more ways of breaking a rule are sure."""
+
 _SPANS = {
     "Z105": ("2021-04", "2027-12"),
     "Z106": ("2012-04", "2027-12"),
@@ -45,7 +48,7 @@ def near_misses(code: str, month: str | None, service: str | None) -> SearchStra
         )
     services = _SERVICES.get(code, SERVICES)
     of = service or (services[0] if len(services) == 1 else None)
-    asked = laws(month, of, None, _laid(code), None, months, services)
+    asked = laws(month, of, None, _laid(code), _READINGS.get(code), months, services)
     return asked.flatmap(lambda law: _near_miss(code, law))
 
 
