@@ -55,7 +55,10 @@ class Cell(Row):
     def _spelled_out(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"column": data}
-        return {"columns": cast("list[Any]", data)} if isinstance(data, list) else data
+        if isinstance(data, list):
+            listed: list[Any] = data
+            return {"columns": listed}
+        return data
 
     @model_validator(mode="after")
     def _one_source(self) -> Cell:
