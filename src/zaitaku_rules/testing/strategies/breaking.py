@@ -341,7 +341,8 @@ def _at_two_places(draw: DrawFn, sketch: Sketch, _: Demands) -> Iterable[date]:
 @_breaks("Z903")
 def _calls_close_together(draw: DrawFn, sketch: Sketch, demands: Demands) -> Iterable[date]:
     day = _home_day(draw, sketch)
-    minutes = draw(st.integers(0, demands.gap_minutes))
+    less = draw(st.sampled_from((0, 1, demands.gap_minutes // 2, demands.gap_minutes)))
+    minutes = demands.gap_minutes - less
     channels = {how for _, how in calls(demands)}
     second = "video" if channels == {"phone"} and minutes == 0 else "phone"
     sketch.calls[day] = [("10:00", "phone"), (f"{10 + minutes // 60}:{minutes % 60:02d}", second)]
