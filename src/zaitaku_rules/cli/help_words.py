@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from zaitaku_rules.cli import conformance_words
 from zaitaku_rules.errors import Message
 
 _COMMANDS = {
+    **conformance_words.COMMANDS,
     "zaitaku": Message(
         "在宅利用(就労移行支援、就労継続支援など)の1か月の記録を、国と市町村の定めで判定します。",
         "Judges a month's records of employment support at home by national and municipal rules.",
@@ -50,20 +52,6 @@ _COMMANDS = {
         "規則と定めのページが最新かを確かめます。何も書きません。終了コード: 1 古いページあり。",
         "See whether the pages on rules and law are up to date; writes nothing. Exit 1: some are not.",
     ),
-    "conformance": Message(
-        "ほかのソフトの判定を確かめる試験(適合性試験)を書き出し、結果と比べます。",
-        "Write the conformance pack for other software, and compare its results.",
-    ),
-    "conformance write": Message(
-        "適合性試験を書き出します。規則ごとに1ファイルのフォルダーか、.jsonl のファイルに。",
-        "Write the cases with what must come out: a folder (a file for each rule), or one .jsonl file.",
-    ),
-    "conformance check": Message(
-        "結果(1行に1件の JSON)を期待する判定と比べます。書いてある項目だけを比べます。"
-        "終了コード: 0 違いなし、1 違いあり、2 入力か呼び出しの誤り。",
-        "Compare results (JSON lines) with what must come out; only what they state is compared. "
-        "Exit code: 0 nothing differs, 1 something does, 2 wrong input or call.",
-    ),
     "demo": Message("見本の1か月を書き出して判定します。", "Write a sample month and judge it."),
     "compare": Message(
         "同じ表を二つの定めで判定し、判定の変わる利用者と、請求に支障のある在宅利用日の違いを示します。",
@@ -89,6 +77,7 @@ _COMMANDS = {
 }
 
 _PARAMETERS = {
+    **conformance_words.PARAMETERS,
     "files": Message(
         "ケースファイル(JSON、JSON Lines)。「-」は標準入力。",
         "Case files (JSON, JSON lines); - is standard input.",
@@ -221,22 +210,6 @@ _PARAMETERS = {
     "seed": Message("乱数の種。同じ種からは同じ表ができます。", "Seed; the same seed gives the same tables."),
     "replace": Message(
         "同じ種類の表だけが入ったフォルダーを置き換えます。", "Replace a folder that holds only such tables."
-    ),
-    "target": Message(
-        "出力先。.jsonl ならファイル、ほかはフォルダー。",
-        "Where to write: a file if it ends in .jsonl, else a folder.",
-    ),
-    "made_of": Message(
-        "同梱の試験ではなく、このフォルダーの事例(TOML)から作ります。何度でも書けます。",
-        "Make the pack of the cases (TOML) in this folder, not the one that ships; may be repeated.",
-    ),
-    "results": Message(
-        '結果。1行に1件、{"id": ..., "verdict": ..., "rules": {...}}。「-」は標準入力。',
-        'Results, a line for each case: {"id": ..., "verdict": ..., "rules": {...}}; - is standard input.',
-    ),
-    "pack": Message(
-        "同梱の試験ではなく、前に書き出したこの試験と比べます。",
-        "Compare with this pack, written before, not with the one that ships.",
     ),
     "version": Message("版を示します。", "Say the version."),
     "help": Message("この説明を示します。", "Show this help."),
