@@ -23,6 +23,9 @@ COMMANDS = {
 """What each command does."""
 
 PARAMETERS = {
+    "every_case": Message(
+        "結果のない事例があっても終了コードを 1 にします。", "Exit with 1 for a case without a result too."
+    ),
     "target": Message(
         "出力先。.jsonl ならファイル、ほかはフォルダー。",
         "Where to write: a file if it ends in .jsonl, else a folder.",
