@@ -37,11 +37,11 @@ def conformance_check(
     lang: Lang = "ja",
     form: Form = "text",
     output: Output = None,
-    strict: Annotated[bool, typer.Option("--strict")] = False,
+    every_case: Annotated[bool, typer.Option("--strict")] = False,
 ) -> int:
     """Compare results with the conformance pack."""
     from zaitaku_rules.cli import conformance_commands
 
     lang = word_of("--lang", lang, LANGS)
     form = word_of("--format", form, tuple(conformance_commands.FORMATS))
-    return conformance_commands.check_conformance(results, pack, lang, form, output, strict=strict)
+    return conformance_commands.check_conformance(results, pack, lang, form, output, strict=every_case)

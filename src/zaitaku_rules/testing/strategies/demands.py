@@ -33,6 +33,7 @@ class Demands:
     grounds: tuple[str, ...]
     renewals: frozenset[str]
     age_limit: int
+    report_days: int
 
 
 def demands(
@@ -64,6 +65,7 @@ def demands(
         grounds=_always(law, "approval_grounds", GROUNDS),
         renewals=frozenset(_numbers(law, "notification_renewal")),
         age_limit=min(_numbers(law, "age_limit"), default=65),
+        report_days=min(_numbers(law, "report_days")),
     )
     if not (found.channels and found.weekly_means and found.assessments and found.grounds):
         raise InvalidCall(

@@ -159,7 +159,7 @@ def _papers(draw: DrawFn, sketch: Sketch, demands: Demands) -> dict[str, Any]:
         "consent": f"{begin}~",
         "submission": sent,
         "user": {"birth_date": f"{first.year - min(36, demands.age_limit - 1)}-04-01"},
-        **_happened(draw, sketch),
+        **_happened(draw, sketch, demands),
     }
 
 
@@ -187,12 +187,12 @@ def _one_or_two(draw: DrawFn, begin: date, first: date) -> str:
     return f"{begin}~{middle - timedelta(days=1)} {middle}~"
 
 
-def _happened(draw: DrawFn, sketch: Sketch) -> dict[str, Any]:
+def _happened(draw: DrawFn, sketch: Sketch, demands: Demands) -> dict[str, Any]:
     """Draw what need not happen: questions answered, life support, a stay in hospital between days of use."""
     asked = draw(st.lists(st.sampled_from(sketch.days), max_size=2, unique=True))
     helped = draw(st.lists(st.sampled_from(sketch.home), max_size=2, unique=True))
     stay = draw(st.sampled_from(["none", *_stays(sketch)]))
-    reports = draw(st.sampled_from(("", "after_0", "after_1")))
+    reports = draw(st.sampled_from(("", "after_0", f"after_{demands.report_days}")))
     at_home = " ".join(map(str, sketch.home))
     return {
         "inquiry": " ".join(map(str, sorted(asked))) or "none",
