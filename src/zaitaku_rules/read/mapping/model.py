@@ -38,6 +38,10 @@ class Condition(Row):
         return {"columns": {name: _several(held) for name, held in given.items()}}
 
 
+def _as_columns(data: Any, *, is_list: bool) -> Any:
+    return {"columns": data} if is_list else data
+
+
 def _several(held: Any) -> Any:
     return [held] if isinstance(held, str) else held
 
@@ -55,7 +59,7 @@ class Cell(Row):
     def _spelled_out(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"column": data}
-        return {"columns": cast("list[Any]", data)} if isinstance(data, list) else data
+        return _as_columns(data, is_list=isinstance(data, list))
 
     @model_validator(mode="after")
     def _one_source(self) -> Cell:
