@@ -38,6 +38,10 @@ class Condition(Row):
         return {"columns": {name: _several(held) for name, held in given.items()}}
 
 
+def _as_columns(data: Any, *, is_list: bool) -> Any:
+    return {"columns": data} if is_list else data
+
+
 def _several(held: Any) -> Any:
     return [held] if isinstance(held, str) else held
 
