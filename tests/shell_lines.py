@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 from documents import ROOT
 from zaitaku_rules.cli.app import app
 
-OTHERS = {"curl", "jupyter", "psql", "python", "spark-submit", "test", "uvicorn", "venv-pack"}
+OTHERS = {"curl", "jupyter", "node", "psql", "python", "spark-submit", "test", "uvicorn", "venv-pack"}
 """Programs of others. Whether their own options are right nobody checks here; those of our scripts are."""
 
 ELSEWHERE = {
@@ -98,7 +98,8 @@ def _of_zaitaku(arguments: list[str]) -> Iterator[str]:
         return
     for parameter in command.params:
         listed, value = (parameter.metavar or "").split("|"), context.params.get(parameter.name)
-        if len(listed) > 1 and value is not None and str(value) not in listed:
+        # Words in capitals stand for what is to be written, such as FOLDER|FILE.
+        if len(listed) > 1 and listed[0].islower() and value is not None and str(value) not in listed:
             yield f"{value} is none of {', '.join(listed)}"
 
 

@@ -7,6 +7,7 @@ compared byte by byte (`zaitaku docs check`), so their blocks are what rules and
 from __future__ import annotations
 
 import ast
+import csv
 import json
 import re
 import tomllib
@@ -55,7 +56,7 @@ def workflow(_: Path, block: Block) -> Iterator[str]:
 
 
 def sample(read: Callable[[str], Any]) -> Callable[[Path, Block], Iterator[str]]:
-    """`json` and `toml`: read as such, and a command of the same page runs on it (test_documents.py)."""
+    """`csv`, `json`, `toml`: read as such, and a command of the same page runs on it (test_documents.py)."""
 
     def check(path: Path, block: Block) -> Iterator[str]:
         read(block.text)
@@ -88,6 +89,7 @@ CHECKS: dict[str, Callable[[Path, Block], Iterator[str]]] = {
     "console": elsewhere,
     "sh": shell,
     "cron": table_of_cron,
+    "csv": sample(lambda text: [*csv.reader(text.splitlines(), strict=True)]),
     "yaml": workflow,
     "json": sample(json.loads),
     "toml": sample(tomllib.loads),

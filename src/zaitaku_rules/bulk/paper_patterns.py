@@ -43,7 +43,7 @@ class Patterns:
         self.texts = texts
         self.month, self.as_of = month, as_of
         self._facts: dict[int, Facts] = {}
-        self._words: dict[Any, tuple[Any, Any, Any]] = {}
+        self._words: dict[Any, tuple[Any, Any]] = {}
 
     @cached_property
     def near(self) -> tuple[Patterns, Any]:
@@ -114,25 +114,20 @@ class Patterns:
             days = fact(facts)
             return days.sure, days.maybe
 
-        sure, maybe = self._read(key, words, numbers)
+        sure, maybe = self._read(key, words)
         of_user = sure.take(numbers, mode="clip")
-        return Days(of_user, of_user if np.array_equal(sure, maybe) else maybe.take(numbers, mode="clip"))
+        return Days(of_user, of_user if sure is maybe else maybe.take(numbers, mode="clip"))
 
     def counts(self, key: Any, fact: Callable[[Facts], int], numbers: Any) -> Any:
         """Return a number of days, that asks only what holds on the page, for a column of pattern numbers."""
         patterns, places = self.near
-        found, _ = patterns._read(key, lambda facts: (fact(facts), 0), places.take(numbers))
+        found, _ = patterns._read(key, lambda facts: (fact(facts), 0))
         return found[places.take(numbers)].astype(np.int64)
 
-    def _read(self, key: Any, fact: Callable[[Facts], tuple[Any, Any]], numbers: Any) -> tuple[Any, Any]:
+    def _read(self, key: Any, fact: Callable[[Facts], tuple[Any, Any]]) -> tuple[Any, Any]:
+        """Return a fact of every pattern, as two columns; one where they are equal."""
         if key not in self._words:
-            every = len(self.texts)
-            self._words[key] = np.zeros(every, np.uint64), np.zeros(every, np.uint64), np.zeros(every, bool)
-        first, second, known = self._words[key]
-        if not known.all():
-            wanted = np.zeros(len(known), bool)
-            wanted[numbers] = True
-            for number in np.flatnonzero(wanted & ~known):
-                first[number], second[number] = fact(self.facts(int(number)))
-                known[number] = True
-        return first, second
+            pairs = [fact(self.facts(number)) for number in range(len(self.texts))]
+            first, second = np.array(pairs, np.uint64).reshape(-1, 2).T.copy()
+            self._words[key] = first, first if np.array_equal(first, second) else second
+        return self._words[key]
