@@ -75,6 +75,7 @@ def sweep_on_spark(
     errand = Errand(
         packing.page,
         frozenset(held.rows),
+        frozenset(held.later),
         tuple(part for part, _ in said),
         held.stated_for_everyone,
         held.is_all_in_doubt,

@@ -27,11 +27,13 @@ from zaitaku_rules.records.shapes import COVERAGE, USERS, shapes
 class Errand:
     """What a worker must know besides its rows: what each part says, and what holds for all users.
 
-    `everyone` is the coverage stated for all users.
+    `later` names the lists that hold rows after the day of the question, `everyone` is the coverage stated
+    for all users.
     """
 
     page: Page
     lists: frozenset[str]
+    later: frozenset[str]
     parts: tuple[Part, ...]
     everyone: tuple[dict[str, Any], ...]
     is_all_in_doubt: bool
@@ -119,7 +121,7 @@ class PartTables(MonthTables):
         self.as_of = errand.page.as_of
         self.rows = dict.fromkeys(errand.lists)
         self.left_out = []
-        self.later = set[str]()
+        self.later = {*errand.later}
         for source in sorted(errand.lists):
             for bad in told.texts(source, BAD):
                 self.leave_out(source, bad["key"], "")

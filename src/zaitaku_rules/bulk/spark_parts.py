@@ -101,8 +101,9 @@ class LongPacking(Packing):
 def _words(source: str, packed: Rows) -> tuple[Part, Rows]:
     columns = tuple(name for name in packed.columns if name not in ("user_id", NUMBERS))
     has_numbers = NUMBERS in packed.columns
-    words = ibis.array([packed[name].cast("int64") for name in columns])
-    numbers = packed[NUMBERS] if has_numbers else ibis.null("array<int64>")
+    none = ibis.null("array<int64>")
+    words = ibis.array([packed[name].cast("int64") for name in columns]) if columns else none
+    numbers = packed[NUMBERS] if has_numbers else none
     rows = packed.select("user_id", words=words, numbers=numbers, texts=ibis.null("array<string>"))
     return Part(source, WORDS, columns, has_numbers), rows
 
