@@ -24,7 +24,7 @@ DAY_OF = {"contacts": "at", "inquiries": "at", "emergencies": "at", "submissions
 
 
 def a_month_of_users(
-    seed: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, monkeypatch: pytest.MonkeyPatch, users: int = USERS
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Return random documents of one month that give the same lists, and how they are asked."""
     rng = random.Random(seed)
@@ -35,7 +35,7 @@ def a_month_of_users(
     call = arguments(random_call(rng, pattern))
     call.pop("select", None)
     call["as_of"] = first + timedelta(days=rng.choice([8, 15, 20, 27, 31, 33, 40, 50]))
-    documents = [aligned(random_document(rng), number, pattern, call["as_of"]) for number in range(USERS)]
+    documents = [aligned(random_document(rng), number, pattern, call["as_of"]) for number in range(users)]
     return documents, call
 
 

@@ -13,11 +13,13 @@ from as_tables import tables_of
 from brute.months import provider_number
 from documents import ROOT, blocks
 from test_brute_force import EXAMPLES
-from test_parity import USERS, a_month_of_users
+from test_parity import a_month_of_users
 from zaitaku_rules.bulk import sweep
 from zaitaku_rules.bulk.engines import ArrowTable, pa, pq
 from zaitaku_rules.bulk.findings import SCHEMA
 from zaitaku_rules.records.shapes import shapes
+
+USERS = 60
 
 sql: Any = pytest.importorskip("pyspark.sql", reason="needs the extra spark")
 
@@ -80,7 +82,7 @@ def sorted_bytes(found: ArrowTable) -> bytes:
 def test_spark_finds_the_same_bytes_as_one_machine(
     spark: Any, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    documents, call = a_month_of_users(seed, monkeypatch)
+    documents, call = a_month_of_users(seed, monkeypatch, USERS)
     month, tables = documents[0]["month"], tables_of(documents)
     tables = {name: typed(name, table) for name, table in tables.items()}
     here = sweep(tables, month, every=True, **call)
