@@ -16,7 +16,7 @@ EXAMPLES = int(os.environ.get("ZAITAKU_EXAMPLES", "0"))
 
 settings.register_profile(
     "zaitaku",
-    max_examples=EXAMPLES or 150,
+    max_examples=EXAMPLES or 80,
     deadline=None,
     derandomize=not EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow],

@@ -19,7 +19,7 @@ from conftest import EXAMPLES
 from zaitaku_rules import Case, Report, check
 from zaitaku_rules.report import Due
 
-MONTHS = EXAMPLES or 1500
+MONTHS = EXAMPLES or 900
 BATCHES = 12
 HOUSE_RULES = Path(__file__).parents[1] / "examples" / "overlays"
 

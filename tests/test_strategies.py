@@ -50,7 +50,7 @@ def assert_lawful(document: Doc, **law: Any) -> None:
     assert (report.verdict, report.claim.clear) == ("kept", report.claim.home_days)
 
 
-@settings(FEW, max_examples=EXAMPLES or 100)
+@settings(FEW, max_examples=EXAMPLES or 60)
 @given(lawful_months())
 def test_lawful_months_are_kept_under_the_national_law(document: Doc) -> None:
     assert_lawful(document)
