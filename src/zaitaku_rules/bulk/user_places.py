@@ -24,8 +24,8 @@ class Places:
         self._keys = keys.cast(pa.string())
         self._head = _common_head(self._keys)
         numbers = _numbers(self._keys, self._head)
-        self._order: Any = None if numbers is None else np.argsort(numbers)
-        self._sorted: Any = None if numbers is None else numbers[self._order]
+        self._order: Any = np.zeros(0, np.int64) if numbers is None else np.argsort(numbers)
+        self._sorted: Any = self._order if numbers is None else numbers[self._order]
 
     def __len__(self) -> int:
         """Return how many keys there are."""
@@ -34,11 +34,12 @@ class Places:
     def of(self, keys: Any) -> Any:
         """Return the place of each key of an Arrow array, -1 where it has none."""
         keys = keys.cast(pa.string())
-        numbers = None if self._order is None else _numbers(keys, self._head)
+        numbers = _numbers(keys, self._head) if len(self._order) else None
         if numbers is None:
             found = pc.index_in(keys, self._keys).fill_null(-1)
             return found.to_numpy(zero_copy_only=False).astype(np.int64)
-        near = np.searchsorted(self._sorted, numbers).clip(max=len(self._order) - 1)
+        near: Any = np.searchsorted(self._sorted, numbers)
+        near = np.minimum(near, len(self._order) - 1)
         return np.where(self._sorted[near] == numbers, self._order[near], -1)
 
 

@@ -38,10 +38,11 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
 def _under(reading: Reading, rule: Rule, read: Sequence[Any], calendar: Calendar, as_of: int) -> Days:
     """Judge each segment of the month by its own numbers, and soften what has not ended."""
     found: Days | None = None
+    window = rule.window
     for mask, numbers in reading.segments:
         days = rule.breaking(*read, **numbers).within(mask)
-        if rule.window is not None:
-            unended = mask & rule.window(calendar, numbers).unended(as_of)
+        if window is not None:
+            unended = mask & window(calendar, numbers).unended(as_of)
             days = days.perhaps(unended) if unended else days
         found = days if found is None else found | days
     return NO_DAYS if found is None else found

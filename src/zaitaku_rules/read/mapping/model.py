@@ -59,10 +59,7 @@ class Cell(Row):
     def _spelled_out(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"column": data}
-        if isinstance(data, list):
-            listed: list[Any] = data
-            return {"columns": listed}
-        return data
+        return _as_columns(data, is_list=isinstance(data, list))
 
     @model_validator(mode="after")
     def _one_source(self) -> Cell:
