@@ -38,8 +38,7 @@ class Places:
         if numbers is None:
             found = pc.index_in(keys, self._keys).fill_null(-1)
             return found.to_numpy(zero_copy_only=False).astype(np.int64)
-        near: Any = np.searchsorted(self._sorted, numbers)
-        near = np.minimum(near, len(self._order) - 1)
+        near = self._sorted.searchsorted(numbers).clip(max=len(self._order) - 1)
         return np.where(self._sorted[near] == numbers, self._order[near], -1)
 
 
