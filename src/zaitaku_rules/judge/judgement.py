@@ -26,9 +26,8 @@ def breaking(law: RuleLaw, facts: Any, calendar: Calendar, as_of: int) -> Days:
     read = law.rule.read(facts)
     if len(law.readings) == 1:
         return _under(law.readings[0], law.rule, read, calendar, as_of)
-    if not law.readings:
-        return NO_DAYS
-    first, *others = [_under(reading, law.rule, read, calendar, as_of) for reading in law.readings]
+    found = [_under(reading, law.rule, read, calendar, as_of) for reading in law.readings]
+    first, *others = found or [NO_DAYS]
     sure, maybe = first.sure, first.maybe
     for days in others:
         sure, maybe = sure & days.sure, maybe | days.maybe
