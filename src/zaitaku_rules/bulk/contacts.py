@@ -20,10 +20,10 @@ from zaitaku_rules.bulk.contact_days import (
     SortedContacts,
 )
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.packing import Packed, Page, Words
+from zaitaku_rules.bulk.packing import Packed, Page, Words, numbered
 from zaitaku_rules.bulk.pages import Pages
 from zaitaku_rules.bulk.rows import EPOCH
-from zaitaku_rules.bulk.user_numbers import NUMBERS, UserNumbers
+from zaitaku_rules.bulk.user_numbers import UserNumbers
 from zaitaku_rules.days import FULL
 
 _AT_ONCE = 1 << 11
@@ -37,14 +37,8 @@ def epoch_us(at: dt.datetime) -> int:  # type: ignore[empty-body]
 
 def contacts(page: Page, rows: Any) -> Packed:
     """Pack the contacts: read as a number each, and folded."""
-
-    def flat() -> Any:
-        return rows.select("user_id", **{NUMBERS: _number(rows, page.calendar.start)})
-
-    def by_user() -> Any:
-        return flat().group_by("user_id").aggregate(**{NUMBERS: ibis._[NUMBERS].collect()})
-
-    return Packed(by_user, flat, lambda numbers: folded_contacts(numbers, page))
+    number = _number(rows, page.calendar.start)
+    return numbered(rows, number, lambda numbers: folded_contacts(numbers, page))
 
 
 def _number(rows: Any, start: int) -> Any:

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from zaitaku_rules.bulk.engines import ibis
-from zaitaku_rules.bulk.packing import Packed, Page, Words
+from zaitaku_rules.bulk.packing import Packed, Page, Words, numbered
 from zaitaku_rules.bulk.rows import cell_of
-from zaitaku_rules.bulk.user_numbers import NUMBERS, UserNumbers
+from zaitaku_rules.bulk.user_numbers import UserNumbers
 from zaitaku_rules.records.shapes import shapes
 
 Way: TypeAlias = tuple[str, str, str]
@@ -24,14 +24,7 @@ _USUAL_PLACE = {"visit": "home", "commute": "office"}
 
 def evaluations(page: Page, rows: Any) -> Packed:
     """Pack the evaluations: read as a number each, and folded."""
-
-    def flat() -> Any:
-        return rows.select("user_id", **{NUMBERS: _number(page, rows)})
-
-    def by_user() -> Any:
-        return flat().group_by("user_id").aggregate(**{NUMBERS: ibis._[NUMBERS].collect()})
-
-    return Packed(by_user, flat, lambda numbers: folded_evaluations(numbers, page))
+    return numbered(rows, _number(page, rows), lambda numbers: folded_evaluations(numbers, page))
 
 
 def _number(page: Page, rows: Any) -> Any:

@@ -92,6 +92,18 @@ class Packed:
 Packer: TypeAlias = Callable[[Page, Any], Packed]
 
 
+def numbered(rows: Any, number: Any, fold: Callable[[UserNumbers], Words]) -> Packed:
+    """Return the packing of a list of which each row is a `number`, and of which only `fold` makes words."""
+
+    def flat() -> Any:
+        return rows.select("user_id", **{NUMBERS: number})
+
+    def by_user() -> Any:
+        return flat().group_by("user_id").aggregate(**{NUMBERS: ibis._[NUMBERS].collect()})
+
+    return Packed(by_user, flat, fold)
+
+
 @ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
 def bit_or(bit: int) -> int:  # type: ignore[empty-body]
     """Return the words of all rows in one; Ibis has an aggregate of its own, but not for Spark."""
