@@ -8,6 +8,7 @@ from typing import Any, get_args
 import numpy as np
 
 from zaitaku_rules.bulk.facts import PackedFacts
+from zaitaku_rules.bulk.facts.use import is_none
 from zaitaku_rules.bulk.pages import Block
 from zaitaku_rules.days import FULL
 from zaitaku_rules.judge import breaking
@@ -60,7 +61,7 @@ def judged_rule(law: RuleLaw, facts: PackedFacts) -> RuleColumn:
     found = breaking(law, facts, facts.calendar, facts.as_of_cell)
     perhaps: Any = 0
     if found.maybe is not found.sure:
-        settled = found.sure if _is_none(scope.to_come) else found.sure | scope.to_come
+        settled = found.sure if is_none(scope.to_come) else found.sure | scope.to_come
         perhaps = found.maybe & (FULL ^ settled)
     return _column(law, scope, _of_judged(found.sure, scope), _of_judged(perhaps, scope), facts)
 
@@ -72,7 +73,7 @@ class _Scope:
         judged, rows = getattr(facts, law.rule.judges), facts.block.count
         # What a hidden event might be is not asked of days to come; a list that is not given is asked first.
         to_come = facts.to_come
-        if not _is_none(to_come):
+        if not is_none(to_come):
             to_come = to_come & (FULL ^ judged.sure)
             to_come = to_come if lacking is False else np.where(lacking, np.uint64(0), to_come)
         self.to_come = to_come
@@ -86,11 +87,6 @@ class _Scope:
             np.putmask(self.quiet, self.lacks, NOT_RUN)
             maybe = np.where(self.runs, maybe, np.uint64(0))
         self.count = np.bitwise_count(maybe)
-
-
-def _is_none(word: Any) -> bool:
-    """Tell whether a word is surely empty for all users."""
-    return isinstance(word, int) and not word
 
 
 def _of_judged(word: Any, scope: _Scope) -> Any:

@@ -15,10 +15,11 @@ _AT_HOME = ("home", "satellite")
 
 def told(sure: Any, perhaps: Any) -> Days:
     """Return the days that are surely so, and perhaps others: where there are none, one word for both."""
-    return Days(sure, sure if _is_none(perhaps) else sure | perhaps)
+    return Days(sure, sure if is_none(perhaps) else sure | perhaps)
 
 
-def _is_none(word: Any) -> bool:
+def is_none(word: Any) -> bool:
+    """Tell whether a word is surely empty for all users."""
     return isinstance(word, int) and not word
 
 
@@ -51,7 +52,7 @@ class PackedUse:
     def to_come(self) -> Any:
         """The words of the days to come without a row, where there is no plan."""
         to_come = self._planning[1]
-        return 0 if _is_none(to_come) else to_come & (FULL ^ self._recorded)
+        return 0 if is_none(to_come) else to_come & (FULL ^ self._recorded)
 
     def _used(self, sure: Any, planned: Iterable[str]) -> Days:
         from_plan, to_come = self._planning
@@ -59,8 +60,8 @@ class PackedUse:
         for place in planned:
             hoped = hoped | self.block.word(f"planned_days.{place}")
         silent = self.block.gap("days") & (FULL ^ (from_plan | to_come))
-        perhaps = silent if _is_none(from_plan) else silent | (hoped & from_plan)
-        return told(sure, 0 if _is_none(perhaps) else perhaps & (FULL ^ self._recorded))
+        perhaps = silent if is_none(from_plan) else silent | (hoped & from_plan)
+        return told(sure, 0 if is_none(perhaps) else perhaps & (FULL ^ self._recorded))
 
     @fact
     def use(self) -> Days:
