@@ -13,7 +13,8 @@ import pytest
 from as_csv import changed
 from calling import Call
 from zaitaku_rules import Case, InvalidInput, check
-from zaitaku_rules.read import cases_of_exports, read_cases
+from zaitaku_rules.read import read_cases
+from zaitaku_rules.read.mapping import cases_of_exports
 from zaitaku_rules.read.mapping.file_names import for_any_month, month_in, told_by
 from zaitaku_rules.read.mapping.office_dates import NoYear, clock_of, clocks_of, day_of, moment_of
 from zaitaku_rules.read.mapping.sheets import headings

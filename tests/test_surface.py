@@ -62,8 +62,8 @@ def test_the_public_surface_is_pinned() -> None:
 
 
 def loaded_after(code: str) -> set[str]:
-    """Return the top-level modules that a fresh interpreter has loaded after running `code`."""
-    tell = "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    """Return the modules that a fresh interpreter has loaded after `code`, and the top-level ones."""
+    tell = "print(json.dumps([*sys.modules, *{name.partition('.')[0] for name in sys.modules}]))"
     ask = f"{code}\nimport sys, json\n{tell}"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout))
@@ -92,3 +92,10 @@ def test_one_case_loads_no_extra(code: str) -> None:
 
 def test_the_import_itself_does_not_even_load_pydantic() -> None:
     assert "pydantic" not in loaded_after("import zaitaku_rules")
+
+
+def test_the_command_line_starts_without_the_readers_that_it_is_not_asked_for() -> None:
+    loaded = loaded_after("from zaitaku_rules.cli import app")
+    assert "zaitaku_rules.read" in loaded
+    late = ("read.workbook", "read.mapping", "read.tables", "write.excel", "testing.conformance")
+    assert {name for name in late if f"zaitaku_rules.{name}" in loaded} == set()

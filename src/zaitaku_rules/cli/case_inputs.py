@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_rules.read import Cases, cases_of_exports, read_cases
+from zaitaku_rules.read import Cases, read_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class CaseInputs:
     def __iter__(self) -> Iterator[Cases]:
         """Yield the cases of each path; with a mapping all paths together are one input."""
         if self.mapping is not None:
+            from zaitaku_rules.read.mapping import cases_of_exports
+
             yield cases_of_exports(self.paths, self.mapping, self.month)
             return
         for path in self.paths:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from zaitaku_rules.cli import map_commands
 from zaitaku_rules.cli.calls import LANGS, month_asked, word_of
 from zaitaku_rules.cli.options import Commands, Lang, Month, Output
 
@@ -23,6 +22,8 @@ Folder = Annotated[str, typer.Option("--output", metavar="FOLDER", show_default=
 @map_app.command("init")
 def map_init(export: Export, output: Output = None, lang: Lang = "ja") -> int:
     """Draft a mapping from the headings of a file."""
+    from zaitaku_rules.cli import map_commands
+
     return map_commands.draft_mapping(export, output, word_of("--lang", lang, LANGS))
 
 
@@ -31,6 +32,8 @@ def map_check(
     mapping_file: Mapping, more_exports: MoreExports = None, only_month: Month = None, lang: Lang = "ja"
 ) -> int:
     """Say what is wrong with a mapping, or what it reads from files."""
+    from zaitaku_rules.cli import map_commands
+
     lang = word_of("--lang", lang, LANGS)
     return map_commands.check_mapping(
         mapping_file, more_exports or [], only_month and month_asked(only_month), lang
@@ -46,6 +49,8 @@ def map_apply(
     lang: Lang = "ja",
 ) -> int:
     """Write what a mapping reads from files as tables of the contract."""
+    from zaitaku_rules.cli import map_commands
+
     lang = word_of("--lang", lang, LANGS)
     month = only_month and month_asked(only_month)
     return map_commands.apply_mapping(mapped_exports, by_mapping, tables_folder, month, lang)

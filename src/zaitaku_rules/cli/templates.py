@@ -16,8 +16,6 @@ from zaitaku_rules.cli.workbook_output import BOOK, wrong_ending
 from zaitaku_rules.errors import InvalidCall, InvalidInput
 from zaitaku_rules.read import read_cases, shown_path
 from zaitaku_rules.records import Case
-from zaitaku_rules.write.excel.filling import filled
-from zaitaku_rules.write.excel.template import template_bytes
 
 
 def template(
@@ -29,6 +27,9 @@ def template(
     lang: Lang = "ja",
 ) -> int:
     """Write a workbook to fill in."""
+    from zaitaku_rules.write.excel.filling import filled
+    from zaitaku_rules.write.excel.template import template_bytes
+
     lang, month = word_of("--lang", lang, LANGS), month_asked(for_month)
     if Path(file).suffix.lower() != BOOK:
         raise wrong_ending(file, BOOK)

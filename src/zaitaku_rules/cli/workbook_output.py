@@ -9,7 +9,6 @@ from pathlib import Path
 
 from zaitaku_rules.errors import InvalidCall
 from zaitaku_rules.read import shown_path
-from zaitaku_rules.write.excel.checked import LOST, checked_copy, results_alone
 from zaitaku_rules.write.judged_case import Outcome
 
 BOOK = ".xlsx"
@@ -57,6 +56,8 @@ class WorkbookAsked:
 
     def content(self, outcomes: Sequence[Outcome], lang: str) -> bytes:
         """Return the workbook: a copy of the one that was read with its findings, or the results alone."""
+        from zaitaku_rules.write.excel.checked import LOST, checked_copy, results_alone
+
         if self._copied is None or self.target is None:
             return results_alone(outcomes, lang)
         keep_macros = Path(self.target).suffix.lower() == _MACROS

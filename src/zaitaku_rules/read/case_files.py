@@ -1,4 +1,7 @@
-"""The door for cases: a path is read by what it is, a folder of tables, a workbook, or JSON."""
+"""The door for cases: a path is read by what it is, a folder of tables, a workbook, or JSON.
+
+The readers of tables and workbooks are loaded when one is read, so that JSON does not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,6 @@ from zaitaku_rules.errors import InvalidInput, UnreadableFile
 from zaitaku_rules.read.found import Cases, Found
 from zaitaku_rules.read.json_cases import read_json_cases
 from zaitaku_rules.read.paths import shown_path
-from zaitaku_rules.read.tables.folder import cases_of_folder
-from zaitaku_rules.read.workbook.reading import read_workbook
 from zaitaku_rules.records import Case
 
 
@@ -20,9 +21,13 @@ def read_cases(path: str, month: str | None = None) -> Cases:
     With `month` ("YYYY-MM") only the cases of that month.
     """
     if path != "-" and Path(path).is_dir():
+        from zaitaku_rules.read.tables.folder import cases_of_folder
+
         return cases_of_folder(path, month)
     match Path(path).suffix.lower():
         case ".xlsx" | ".xlsm" | ".xls" | ".xlsb" | ".ods":
+            from zaitaku_rules.read.workbook.reading import read_workbook
+
             # The last three are told from the others by what is in them, and refused with what to do.
             return Cases(False, read_workbook(path, month))
         case ".csv":
