@@ -14,7 +14,8 @@ from calling import Call
 from test_case_documents import full
 from test_mapping import EXPECTED, EXPORTS
 from zaitaku_rules import Case, InvalidInput
-from zaitaku_rules.read import Cases, cases_of_exports, read_cases
+from zaitaku_rules.read import Cases, read_cases
+from zaitaku_rules.read.mapping import cases_of_exports
 from zaitaku_rules.read.mapping.guesses import guessed
 from zaitaku_rules.write.mapping_draft import mapping_draft
 
