@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -18,15 +17,13 @@ from zaitaku_rules.bulk.tables import Source, Tables
 from zaitaku_rules.bulk.waivers import WAIVERS
 from zaitaku_rules.days import calendar_of
 from zaitaku_rules.records import EVENTS, SOURCES
-from zaitaku_rules.records.shapes import COVERAGE, PROVIDERS, USERS, shapes
+from zaitaku_rules.records.shapes import COVERAGE, COVERS, PROVIDERS, USERS, shapes, user_of
 
 Document: TypeAlias = dict[str, Any]
 """A case, or a row of one, as JSON has it."""
 
 CHUNK = 4096
 """Users whose documents are held at a time."""
-
-_COVERS = {"weekly": ["weekly"], "achievement": ["achievement"], "both": ["weekly", "achievement"]}
 
 
 def case_documents(
@@ -102,7 +99,7 @@ class _Part:
         return {
             "schema": "zaitaku-case/1",
             "month": self._tables.calendar.name,
-            "user": _user(user),
+            "user": user_of(user["user_id"], _row(USERS, user)),
             "provider": {"number": provider["provider_number"], **_row(PROVIDERS, provider)},
             **sure,
             **({COVERAGE: spans} if spans else {}),
@@ -124,7 +121,7 @@ class _Part:
         for row in self._rows(name):
             found[row[key]].append(_row(name, row))
         for rows in found.values():
-            rows.sort(key=lambda row: _order(name, row))
+            rows.sort(key=shapes()[name].order)
         return found
 
     def _coverage(self) -> dict[str | None, Document]:
@@ -136,19 +133,6 @@ class _Part:
                 span = {end: row[end].isoformat() for end in ("from", "through")}
                 found.setdefault(row["user_id"], {})[row["source"]] = span
         return found
-
-
-def _order(name: str, row: Document) -> tuple[str, str]:
-    day = row.get(shapes()[name].day or "from")
-    return str(day or ""), json.dumps(row, sort_keys=True, ensure_ascii=False)
-
-
-def _user(row: Document) -> Document:
-    """Return a user with the wish as one part; without either of its fields there is none."""
-    said = _row(USERS, row)
-    said.pop("provider_number")
-    wish = {name.removeprefix("wish_"): said.pop(name) for name in [*said] if name.startswith("wish_")}
-    return {"id": row["user_id"], **said, **({"wish": wish} if wish else {})}
 
 
 def _row(name: str, row: Document) -> Document:
@@ -164,7 +148,7 @@ def _row(name: str, row: Document) -> Document:
 
 def _written(value: Any, name: str) -> Any:
     if name == "covers":
-        return _COVERS[value]
+        return COVERS[value]
     if name == "days_per_month":
         return int(value) if value.isdecimal() else value
     return value.isoformat() if isinstance(value, date) else value

@@ -67,10 +67,8 @@ def _by_user(numbers: Any, users: Any, lengths: Any) -> UserNumbers:
     """Return the numbers of each user together, from runs of them."""
     is_known = users >= 0
     has_strangers = not bool(is_known.all())
-    users, lengths, is_moved = *_merged(users, lengths), has_strangers
-    if len(users) and np.bincount(users + 1)[1:].max(initial=0) > 1:
-        is_moved = True
-    if is_moved:
+    users, lengths = _merged(users, lengths)
+    if has_strangers or np.bincount(users + 1)[1:].max(initial=0) > 1:
         order = np.argsort(users, kind="stable")[np.count_nonzero(users < 0) :]
         begins = (np.cumsum(lengths) - lengths)[order]
         users, lengths = users[order], lengths[order]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
@@ -13,6 +15,11 @@ Kind: TypeAlias = Literal["text", "date", "moment", "either", "flag", "texts"]
 
 USERS, PROVIDERS, COVERAGE = "users", "providers", "coverage"
 """The tables beside the lists."""
+
+COVERS = {"weekly": ["weekly"], "achievement": ["achievement"], "both": ["weekly", "achievement"]}
+"""What an evaluation covers, by the one word that a table has for it."""
+
+_WISH = "wish_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,21 @@ class Shape:
     def is_dated(self) -> bool:
         """Whether the rows happened on a day, or are planned for one."""
         return self.name in EVENTS or self.name == "planned_days"
+
+    def order(self, said: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the key by which rows stand in a case, whatever their order in a table."""
+        day = said.get(self.day or "from")
+        return str(day or ""), json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def user_of(key: str | None, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the user of a case from what a row of the table says beside the key.
+
+    The fields of the wish become one part; where both are missing there is none.
+    """
+    own = {name: value for name, value in said.items() if name != "provider_number"}
+    wish = {name.removeprefix(_WISH): own.pop(name) for name in [*own] if name.startswith(_WISH)}
+    return {"id": key, **own, **({"wish": wish} if wish else {})}
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +104,7 @@ def _people(parts: dict[str, Any], model: str, key: str) -> list[Column]:
     for name, said in parts[model]["properties"].items():
         if name == "wish":
             found += [
-                Column(f"wish_{inner}", _kind(inside), False)
+                Column(f"{_WISH}{inner}", _kind(inside), False)
                 for inner, inside in parts["Wish"]["properties"].items()
             ]
         else:
@@ -98,7 +120,7 @@ def _model_of(said: dict[str, Any]) -> str:
 
 def _column(name: str, said: dict[str, Any], model: dict[str, Any]) -> Column:
     if name == "covers":
-        return Column(name, "text", True, ("weekly", "achievement", "both"))
+        return Column(name, "text", True, tuple(COVERS))
     allowed = [value for one in _alternatives(said) for value in one.get("enum", [])]
     return Column(name, _kind(said), name in model.get("required", ()), tuple(allowed))
 

@@ -12,8 +12,8 @@ from typing import Any, cast
 from zaitaku_rules.errors import InvalidCall
 from zaitaku_rules.read import shown_path
 from zaitaku_rules.read.tables import Table
-from zaitaku_rules.read.tables.cells import COVERS, value_of
-from zaitaku_rules.records.shapes import shapes
+from zaitaku_rules.read.tables.cells import value_of
+from zaitaku_rules.records.shapes import COVERS, shapes
 
 
 def write_tables(tables: Sequence[Table], folder: str) -> dict[str, int]:

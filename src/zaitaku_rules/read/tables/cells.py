@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any, cast
 
-from zaitaku_rules.records.shapes import Column
+from zaitaku_rules.records.shapes import COVERS, Column
 from zaitaku_rules.records.written import (
     clock_written,
     date_written,
@@ -25,8 +25,6 @@ from zaitaku_rules.records.written import (
 _YES = frozenset({"true", "t", "yes", "y", "1", "はい", "有", "あり", "○", "〇", "◯"})
 _NO = frozenset({"false", "f", "no", "n", "0", "いいえ", "無", "なし", "×", "✕"})
 _LISTED = re.compile(r"[;；、\r\n]")
-COVERS = {"weekly": ["weekly"], "achievement": ["achievement"], "both": ["weekly", "achievement"]}
-"""What an evaluation covers, by the one word that a table has for it."""
 
 
 def value_of(cell: object, column: Column, *, tells_null: bool = False) -> Any:

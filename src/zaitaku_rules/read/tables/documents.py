@@ -15,7 +15,7 @@ from zaitaku_rules.read.tables.rows import ReadRow, ReadTable
 from zaitaku_rules.read.tables.table import Spot
 from zaitaku_rules.records import SOURCES, Case
 from zaitaku_rules.records.faults import located
-from zaitaku_rules.records.shapes import COVERAGE
+from zaitaku_rules.records.shapes import COVERAGE, user_of
 
 Fault: TypeAlias = tuple[Spot, Message]
 Location: TypeAlias = tuple[int | str, ...]
@@ -43,7 +43,7 @@ class CaseRows:
         return {
             "schema": "zaitaku-case/1",
             "month": self.month,
-            "user": _user(self.user),
+            "user": user_of(self.user.key, self.user.said),
             "provider": {"number": self.provider.key, **self.provider.said},
             **{name: [dict(row.said) for row in rows] for name, rows in self.lists.items()},
             **({COVERAGE: spans} if spans else {}),
@@ -145,10 +145,3 @@ def _in_order(fault: Fault) -> list[int | str]:
 
 def _span(row: ReadRow) -> dict[str, Any]:
     return {name: value for name, value in row.said.items() if name != "source"}
-
-
-def _user(row: ReadRow) -> dict[str, Any]:
-    """Return a user with the wish as one part; without either of its fields there is none."""
-    said = {name: value for name, value in row.said.items() if name != "provider_number"}
-    wish = {name.removeprefix("wish_"): said.pop(name) for name in [*said] if name.startswith("wish_")}
-    return {"id": row.key, **said, **({"wish": wish} if wish else {})}

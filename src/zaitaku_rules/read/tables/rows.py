@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +36,7 @@ class ReadTable:
         self.shape: Shape = shapes()[table.name]
         self.rows: list[ReadRow] = [*map(self._read, table.rows)]
         self._of: dict[str | None, list[ReadRow]] = defaultdict(list)
-        for row in sorted(self.rows, key=self._order):
+        for row in sorted(self.rows, key=lambda row: self.shape.order(row.said)):
             self._of[row.key].append(row)
 
     def of(self, key: str | None) -> list[ReadRow]:
@@ -61,7 +60,3 @@ class ReadTable:
             return None
         moment = moment_written(written)
         return moment.date() if moment else date_written(written)
-
-    def _order(self, row: ReadRow) -> tuple[str, str]:
-        day = row.said.get(self.shape.day or "from")
-        return str(day or ""), json.dumps(row.said, sort_keys=True, ensure_ascii=False, default=str)

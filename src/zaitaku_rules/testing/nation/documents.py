@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from zaitaku_rules.records import SOURCES
+from zaitaku_rules.records.shapes import COVERS, user_of
 
-_COVERS = {"both": ["weekly", "achievement"]}
 _MINUTES = "minutes"
 
 
@@ -26,18 +26,11 @@ def documents(tables: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {
             "schema": "zaitaku-case/1",
             "month": month,
-            "user": _user(user),
+            "user": user_of(user["user_id"], _given(user, without="user_id")),
             "provider": _given({"number": number, **providers[number]}, without="provider_number"),
             **{name: rows.get(user["user_id"], []) for name, rows in lists.items() if name != "readiness"},
             **({"readiness": lists["readiness"].get(number, [])} if "readiness" in lists else {}),
         }
-
-
-def _user(row: Mapping[str, Any]) -> dict[str, Any]:
-    wish = {name.removeprefix("wish_"): value for name, value in row.items() if name.startswith("wish_")}
-    plain = {name: value for name, value in row.items() if not name.startswith("wish_")}
-    found = _given({"id": plain.pop("user_id"), **plain}, without="provider_number")
-    return {**found, "wish": _given(wish)} if _given(wish) else found
 
 
 def _grouped(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -49,7 +42,7 @@ def _grouped(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _given(row: Mapping[str, Any], without: str = "") -> dict[str, Any]:
+def _given(row: Mapping[str, Any], without: str) -> dict[str, Any]:
     return {name: _said(name, value) for name, value in row.items() if value is not None and name != without}
 
 
@@ -60,7 +53,7 @@ def _said(name: str, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if name == "covers":
-        return _COVERS.get(value, [value])
+        return COVERS[value]
     if name == "days_per_month" and value.isdigit():
         return int(value)
     return value
