@@ -161,6 +161,29 @@ def test_no_command_shows_the_help(call: Call) -> None:
     assert call("--version").out.startswith("zaitaku-rules ")
 
 
+@pytest.mark.parametrize("command", [(), ("law",), ("map", "init")])
+def test_the_help_of_every_command_tells_of_help_in_the_language_asked_for(
+    call: Call, command: tuple[str, ...]
+) -> None:
+    assert "この説明を示します" in call(*command, "-h").out
+    assert "Show this help." in call(*command, "--help", "--lang", "en").out
+
+
+def test_the_language_may_stand_before_the_command(call: Call) -> None:
+    put("case.json", broken())
+    assert call("--lang", "en", "check", "case.json").out == call("check", "case.json", "--lang", "en").out
+    assert call("--lang", "en", "check", "case.json", "--lang", "ja").out == call("check", "case.json").out
+    assert call("--lang", "en", "overlay", "template").out == call("overlay", "template", "--lang", "en").out
+    assert call("--lang", "de", "check", "case.json").code == 2
+
+
+def test_a_selection_that_leaves_no_rule_is_refused(call: Call) -> None:
+    put("case.json", broken())
+    code, out, err = call("check", "case.json", "--select", "Z3", "--ignore", "Z3", "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "no rule is left to judge" in err
+
+
 # Formats
 
 

@@ -197,6 +197,12 @@ def test_the_certificate_holds_every_clause(call: Call) -> None:
         assert one["rules"] or one["parameters"] or one["because"], one["clause"]
 
 
+def test_the_certificate_says_that_it_holds_the_clauses_of_all_dates(call: Call) -> None:
+    code, _, err = call("law", "--coverage", "--on", "2026-01-01", "--lang", "en")
+    assert (code, err) == (0, "--coverage shows the clauses of all dates\n")
+    assert call("law", "--coverage", "--on", "2026-13-01").code == 2
+
+
 def test_the_certificate_of_one_place(call: Call) -> None:
     def count(*arguments: str) -> int:
         return len(json.loads(call("law", "--coverage", "--format", "json", *arguments).out))

@@ -45,6 +45,7 @@ from zaitaku_rules.cli.options import (
     Output,
     OverlayFiles,
     ReadingValues,
+    said_in_all,
 )
 from zaitaku_rules.cli.reconciling import CasesAsked
 from zaitaku_rules.cli.templates import template
@@ -66,8 +67,13 @@ app.add_typer(conformance_app, name="conformance")
 
 
 @app.callback(invoke_without_command=True)
-def start(ctx: typer.Context, version: Annotated[bool, typer.Option("--version")] = False) -> int:
-    """Say the version, or show the help where no command is given."""
+def start(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version")] = False,
+    lang: Lang = "ja",
+) -> int:
+    """Say the version, or show the help where no command is given; keep the language for the command."""
+    ctx.default_map = said_in_all(ctx.command, word_of("--lang", lang, LANGS))
     if version:
         return commands.version()
     if ctx.invoked_subcommand is None:

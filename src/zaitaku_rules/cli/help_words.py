@@ -19,17 +19,15 @@ def _words() -> dict[str, dict[str, Message]]:
 
 def put_words(group: Any, lang: str) -> None:
     """Give the commands of a Typer application and their parameters help in `lang`."""
-    _put(group, "zaitaku", "", lang)
+    _put(group, None, "zaitaku", "", lang)
 
 
-def _put(command: Any, name: str, path: str, lang: str) -> None:
+def _put(command: Any, above: Any, name: str, path: str, lang: str) -> None:
     command.help = _words()["commands"][name].said_in(lang)
-    _put_on_parameters(command, lang)
+    # The names of the help option are a setting of the outermost context, which the inner ones inherit.
+    context = command.context_class(command, parent=above, **command.context_settings)
+    for parameter in (*command.params, command.get_help_option(context)):
+        if said := _words()["parameters"].get(parameter.name):
+            parameter.help = said.said_in(lang)
     for below, inner in getattr(command, "commands", {}).items():
-        _put(inner, path + below, f"{path}{below} ", lang)
-
-
-def _put_on_parameters(command: Any, lang: str) -> None:
-    for parameter in command.params:
-        if parameter.name in _words()["parameters"]:
-            parameter.help = _words()["parameters"][parameter.name].said_in(lang)
+        _put(inner, context, path + below, f"{path}{below} ", lang)

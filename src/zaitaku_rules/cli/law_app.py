@@ -29,9 +29,9 @@ def law(
     """Show the law of a place on a day, or with --coverage every clause and its fate."""
     lang, form = word_of("--lang", lang, LANGS), word_of("--format", form, ("text", "json"))
     code, laid = municipality_asked(municipality), overlays_loaded(overlay)
-    if coverage:
-        return law_commands.show_coverage(code, laid, lang, form)
     day = day_asked(on, "--on")
+    if coverage:
+        return law_commands.show_coverage(code, day, laid, lang, form)
     return law_commands.show_law(code, day, word_of("--service", service, SERVICES), laid, lang, form)
 
 

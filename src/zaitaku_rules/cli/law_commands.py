@@ -43,8 +43,13 @@ def show_law(
     return 0
 
 
-def show_coverage(municipality: str | None, overlays: tuple[Overlay, ...], lang: str, form: str) -> int:
+def show_coverage(
+    municipality: str | None, on: date | None, overlays: tuple[Overlay, ...], lang: str, form: str
+) -> int:
     """Write every clause with its fate: of the nation and all shipped overlays, or of one municipality."""
+    if on:
+        said = ("--coverage は、日付によらず全条項を示します", "--coverage shows the clauses of all dates")
+        print(said[0 if lang == "ja" else 1], file=sys.stderr)
     local = overlay_of(municipality) if municipality else None
     shipped = [shipped_overlay(name) for name in shipped_overlays()] if municipality is None else [local]
     entries = coverage_entries([*filter(None, shipped), *overlays])

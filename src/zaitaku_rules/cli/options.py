@@ -22,6 +22,14 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+def said_in_all(group: Any, lang: str) -> dict[str, Any]:
+    """Return the defaults that make every command below a group speak `lang` unless it is told otherwise."""
+    return {
+        name: said_in_all(command, lang) if hasattr(command, "commands") else {"lang": lang}
+        for name, command in group.commands.items()
+    }
+
+
 # Help is put in by `help_words`, in the language asked for.
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", show_default=False)]

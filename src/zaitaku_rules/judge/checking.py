@@ -95,7 +95,7 @@ def due(
 
 @lru_cache(maxsize=256)
 def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
-    """Return the codes that a selection names; raises InvalidCall where one names no rule."""
+    """Return the codes that a selection names; raises InvalidCall where a word names none, or all do."""
     for prefix in (*select, *ignore):
         if not any(code.startswith(prefix) for code in CATALOGUE):
             near = nearest(prefix, CATALOGUE)
@@ -105,11 +105,18 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]
                 f"no rule has that code{f'; did you mean {near}?' if near else ''} (see zaitaku rules)",
                 place="rule",
             )
-    return frozenset(
+    codes = frozenset(
         code
         for code in CATALOGUE
         if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
     )
+    if not codes:
+        raise InvalidCall(
+            "判定する規則が残りません。選んだ規則を、すべて除いています(select と ignore)。",
+            "no rule is left to judge: every selected rule is also ignored (see select and ignore)",
+            place="rule",
+        )
+    return codes
 
 
 def _report(law: RuleSet, facts: Facts, judgements: Mapping[str, Judgement]) -> Report:
