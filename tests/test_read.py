@@ -165,6 +165,17 @@ def test_huge_lines_do_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.M
     assert [isinstance(one, Case) for _, one in found] == [False, False, True, False, True]
 
 
+def test_a_nul_byte_does_not_stop_the_other_lines(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    for wrong in ("\0", GOOD[:40] + "\0" + GOOD[40:]):
+        for first, last in ((wrong, GOOD), (GOOD, wrong)):
+            path.write_text(f"{first}\n{last}\n", "utf-8")
+            found = [one for _, one in read_cases(str(path))]
+            assert [isinstance(one, Case) for one in found] == [first == GOOD, last == GOOD]
+    path.write_bytes(b"\0\n{\n" * 99)
+    assert read_cases(str(path)).is_document
+
+
 def test_a_heap_of_nonsense_is_one_bad_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST", 1000)
     assert "larger than" in the_error(tmp_path, "nonsense\n" * 500, "heap.jsonl").said_in("en")

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from zaitaku_rules.errors import InvalidInput, UnreadableFile
 from zaitaku_rules.read.found import Cases, Found
-from zaitaku_rules.read.json_text import parsed, refuse_binary, without_mark
+from zaitaku_rules.read.json_text import parsed, refuse_binary, refuse_other_files, without_mark
 from zaitaku_rules.read.paths import close, opened, shown_path, unreadable
 from zaitaku_rules.records import Case
 from zaitaku_rules.records.faults import sentences
@@ -76,7 +76,8 @@ def _judged_whole(head: bytes, stream: BinaryIO, named_lines: bool, place: str) 
     lines = head.split(b"\n")
     # Of a heap of lines none of which is an object nobody wants to read a million messages.
     is_heap = len(head) > LARGEST and not any(line.lstrip().startswith(b"{") for line in lines)
-    if (named_lines and head.strip() and not is_heap) or any(map(_is_case_line, lines)):
+    is_text = b"\0" not in head and bool(head.strip())
+    if (named_lines and is_text and not is_heap) or any(map(_is_case_line, lines)):
         return Cases(False, _lines(head, stream, place))
     return _document(place, value)
 
@@ -85,7 +86,8 @@ def _text_ahead(stream: BinaryIO, place: str) -> bytes:
     """Read on until there is text with the end of its first line; raises UnreadableFile for no text."""
     head, is_text = bytearray(), False
     while len(head) <= LARGEST and (piece := stream.read(_OPENING)):
-        refuse_binary(piece, place)
+        if not head:
+            refuse_other_files(piece, place)
         head += piece
         text = piece if is_text else piece.lstrip()
         is_text = is_text or bool(text)

@@ -38,8 +38,8 @@ def without_mark(raw: bytes) -> bytes:
     return raw.removeprefix(codecs.BOM_UTF8)
 
 
-def refuse_binary(raw: bytes, place: str) -> None:
-    """Raise UnreadableFile where the bytes are no text: a binary file, or UTF-16."""
+def refuse_other_files(raw: bytes, place: str) -> None:
+    """Raise UnreadableFile where a file begins as UTF-16 or as a zip archive does."""
     if raw.startswith(_UTF16):
         raise UnreadableFile(
             "文字コードが UTF-16 です。UTF-8 で保存し直してください。",
@@ -52,6 +52,11 @@ def refuse_binary(raw: bytes, place: str) -> None:
             "a zip file: if it is an Excel workbook, name it as a file that ends in .xlsx",
             place=place,
         )
+
+
+def refuse_binary(raw: bytes, place: str) -> None:
+    """Raise UnreadableFile where the bytes are no text: a binary file, or UTF-16."""
+    refuse_other_files(raw, place)
     if b"\0" in raw:
         raise UnreadableFile(
             "文字のファイルではありません(NUL バイトを含みます)。JSON ファイルを指定してください。",
