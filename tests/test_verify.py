@@ -101,11 +101,12 @@ def test_a_report_of_another_case_is_told_so_at_once() -> None:
 
 def test_it_says_what_was_not_compared() -> None:
     report = written(example(), select=("Z3",))
-    found = verify({**report, "plan": {"steps": []}}, example())
+    found = verify({**report, "plan": {"steps": []}, "calendar": []}, example())
     assert found.agrees
     assert [note.en for note in found.notes] == [
         "this report is of a selection of rules",
         "the plan was not compared",
+        "the calendar was not compared",
     ]
 
 
