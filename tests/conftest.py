@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -22,6 +23,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("zaitaku")
+
+
+# Expressions over tables are millions of small objects: looking through them all so often costs a fifth of the run.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture

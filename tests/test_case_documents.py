@@ -26,8 +26,7 @@ Document = dict[str, Any]
 
 @pytest.mark.parametrize("seed", range(12))
 def test_documents_come_back_from_their_tables(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents, call = a_month_of_users(seed, monkeypatch)
-    documents = documents[:9]
+    documents, call = a_month_of_users(seed, monkeypatch, users=9)
     counts = LeftOutCounts()
     asked = {document["user"]["id"] for document in documents[1:]}
     back = list(case_documents(tables_of(documents), documents[0]["month"], asked, counts, chunk=5))

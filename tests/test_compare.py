@@ -384,7 +384,7 @@ def test_chunks_change_nothing_of_a_comparison() -> None:
     broken["place"][0] = broken["place"][-1] = "the moon"
     given["days"] = import_module("pyarrow").table(broken)
     told = list[tuple[int, int]]()
-    for b in ASKED[1:]:
+    for b in ASKED[-2:]:
         whole = compare(given, MONTH, "own", b, units=600, unit_price="10.91")
         parts = compare(
             given,

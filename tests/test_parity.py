@@ -18,8 +18,8 @@ from zaitaku_rules.bulk.sweep import judged, law_asked, packed
 from zaitaku_rules.days import calendar_of
 from zaitaku_rules.records import EVENTS
 
-BATCHES = EXAMPLES or 12
-USERS = 170
+BATCHES = EXAMPLES or 7
+USERS = 300
 DAY_OF = {"contacts": "at", "inquiries": "at", "emergencies": "at", "submissions": "on"}
 
 

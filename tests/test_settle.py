@@ -28,7 +28,7 @@ from zaitaku_rules.records import EVENTS, SOURCES
 from zaitaku_rules.report import RuleReport, Settle
 from zaitaku_rules.rules import CATALOGUE
 
-MONTHS = EXAMPLES or 1500
+MONTHS = EXAMPLES or 900
 BATCHES = 6
 MOODS = ("low", "high", "mixed", "random")
 

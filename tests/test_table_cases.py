@@ -70,8 +70,7 @@ def good(held: Mapping[str, Rows], month: str | None = None) -> list[tuple[str, 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_tables_give_the_documents_that_the_sweep_reads(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents, _ = a_month_of_users(seed, monkeypatch)
-    documents = documents[:9]
+    documents, _ = a_month_of_users(seed, monkeypatch, users=9)
     month = documents[0]["month"]
     users = [one["user"]["id"] for one in documents]
     swept = case_documents(tables_of(documents), month, users, LeftOutCounts())
