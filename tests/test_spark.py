@@ -105,6 +105,23 @@ def test_unreadable_rows_are_doubted_and_told_of_alike(spark: Any, tmp_path: Pat
     }
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.timestamp("us")], ids=str)
+def test_a_contact_stays_on_its_day(spark: Any, tmp_path: Path, kind: Any) -> None:
+    from zaitaku_rules.bulk.spark import sweep_on_spark
+
+    tables = a_small_nation()
+    hours = {"09": "00:10:00", "15": "23:50:00"}
+    ends = [f"{at[:11]}{hours[at[11:13]]}" for at in tables["contacts"]["at"].to_pylist()]
+    tables["contacts"] = tables["contacts"].set_column(1, "at", pa.array(ends).cast(kind))
+    for name, rows in tables.items():
+        pq.write_table(rows, str(tmp_path / f"{name}.parquet"))
+    there = sweep_on_spark(spark, str(tmp_path), "2026-05", every=True).findings.toArrow()
+    here = sweep(tables, "2026-05", every=True)
+    assert sorted_bytes(here) == sorted_bytes(there)
+    kept = {row["user_id"] for row in here.to_pylist() if (row["code"], row["status"]) == ("Z301", "kept")}
+    assert kept == {"U-1", "U-2", "U-3"}
+
+
 def test_the_script_of_the_documents_runs(
     spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from zaitaku_rules.bulk.spark_judging import Errand
 from zaitaku_rules.bulk.spark_parts import LongPacking
 from zaitaku_rules.bulk.spark_tables import SparkTables
 from zaitaku_rules.bulk.sweep import law_asked
-from zaitaku_rules.bulk.tables import Tables
+from zaitaku_rules.bulk.tables import JAPAN, Tables
 from zaitaku_rules.law import Overlay
 from zaitaku_rules.records.shapes import shapes
 
@@ -92,6 +92,8 @@ def sweep_on_spark(
 def _connected(session: Any) -> Any:
     """Return a connection with settings of its own."""
     connection = ibis.pyspark.connect(session.newSession())
+    # A function remembers the time zone of the session that makes it.
+    connection._session.conf.set("spark.sql.session.timeZone", JAPAN)
     connection._session.sql(EPOCH_US)
     # Spark would ask for the size of a batch after each row, which takes longer than writing the row.
     connection._session.conf.set("spark.sql.execution.arrow.maxBytesPerBatch", str((1 << 31) - 1))
