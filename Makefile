@@ -45,9 +45,10 @@ contracts: $(READY)
 	$(BIN)/lint-imports --no-cache --no-logo
 
 # What decides is covered whole by the tests of what decides: tracing all others would treble their time.
-DECIDING := $(patsubst %,tests/test_%.py,cases catalogue cli cli_law days examples law mend month overlays \
-  records spelled_laws verify) tests/test_known_at.py::test_a_silent_row_perhaps_makes_a_visit_a_joint_one \
-  tests/test_known_at.py::test_it_is_the_file_as_it_stood_then
+DECIDING := $(patsubst %,tests/test_%.py,cases catalogue days examples law mend month overlays records \
+  spelled_laws verify) $(patsubst %,tests/test_%,cli.py::test_a_selection_that_leaves_no_rule_is_refused \
+  cli_law.py::test_a_wrong_call_is_told_in_one_line known_at.py::test_it_is_the_file_as_it_stood_then \
+  known_at.py::test_a_silent_row_perhaps_makes_a_visit_a_joint_one)
 
 cover: $(READY)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-fail-under=100 $(DECIDING)
