@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +56,11 @@ def checked_copy(path: str, outcomes: Sequence[Outcome], lang: str, *, keep_macr
     raw, contents = bytes_of(path, place), contents_of(path)
     with told_if_damaged(place):
         workbook = openpyxl().load_workbook(io.BytesIO(raw), keep_vba=keep_macros)
-        for rows, marks in Marks(outcomes, lang).of(contents):
-            _put_marks(workbook[rows.sheet.title], rows, marks, lang)
-        Results(outcomes, lang).put_into(workbook)
-        return CheckedCopy(_saved(workbook), _loses(raw))
+        with workbook.vba_archive or nullcontext():
+            for rows, marks in Marks(outcomes, lang).of(contents):
+                _put_marks(workbook[rows.sheet.title], rows, marks, lang)
+            Results(outcomes, lang).put_into(workbook)
+            return CheckedCopy(_saved(workbook), _loses(raw))
 
 
 def _put_marks(sheet: Any, rows: ListRows, marks: Mapping[int, Mark], lang: str) -> None:
