@@ -25,7 +25,7 @@ settings.register_profile(
 settings.load_profile("zaitaku")
 
 
-# Expressions over tables are millions of small objects: looking through them so often costs a fifth of the run.
+# Expressions over tables are millions of small objects: looking through them often costs a fifth of the run.
 gc.set_threshold(100_000, 50, 100)
 
 
