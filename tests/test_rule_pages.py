@@ -226,6 +226,10 @@ def test_the_rules_of_every_encoded_clause_are_broken_and_kept_by_a_case() -> No
 # `docs write` and `docs check`
 
 
+def made_above(_: str) -> dict[str, str]:
+    return dict(WRITTEN)
+
+
 def test_stale_missing_and_left_over_pages_are_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     def docs(command: str, *more: str) -> tuple[int, list[str]]:
         code, out, _ = call("docs", command, "--cases", str(CASES), *more)
@@ -235,7 +239,7 @@ def test_stale_missing_and_left_over_pages_are_named(call: Call, monkeypatch: py
     assert not Path("docs").exists()
     assert docs("write") == (0, [])
     # From here on the pages are those made above: making them judges every case.
-    monkeypatch.setattr("zaitaku_rules.cli.docs_commands._pages", lambda _: dict(WRITTEN))
+    monkeypatch.setattr("zaitaku_rules.cli.docs_commands._pages", made_above)
     assert docs("check") == (0, [])
     assert {path.relative_to("docs").as_posix() for path in Path("docs").rglob("*.md")} == set(WRITTEN)
 
