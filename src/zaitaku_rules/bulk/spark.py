@@ -15,7 +15,7 @@ from zaitaku_rules.bulk.spark_judging import Errand
 from zaitaku_rules.bulk.spark_parts import LongPacking
 from zaitaku_rules.bulk.spark_tables import SparkTables
 from zaitaku_rules.bulk.sweep import law_asked
-from zaitaku_rules.bulk.tables import JAPAN, Tables
+from zaitaku_rules.bulk.tables import Tables
 from zaitaku_rules.law import Overlay
 from zaitaku_rules.records.shapes import shapes
 
@@ -24,12 +24,6 @@ Frame: TypeAlias = Any
 
 USERS_AT_ONCE = 1 << 15
 """Users that a worker's Python holds at a time, about: enough that few of its blocks are small."""
-
-EPOCH_US = (
-    "CREATE OR REPLACE TEMPORARY FUNCTION epoch_us(at TIMESTAMP_NTZ) RETURNS BIGINT "
-    "RETURN unix_micros(CAST(at AS TIMESTAMP)) + 32400000000"
-)
-"""What the embedded engine calls `epoch_us`: the microseconds since 1970 by the clock of Japan."""
 
 FINDINGS = (
     "user_id string, provider_number string, municipality string, month string, code string, "
@@ -92,9 +86,6 @@ def sweep_on_spark(
 def _connected(session: Any) -> Any:
     """Return a connection with settings of its own."""
     connection = ibis.pyspark.connect(session.newSession())
-    # A function remembers the time zone of the session that makes it.
-    connection._session.conf.set("spark.sql.session.timeZone", JAPAN)
-    connection._session.sql(EPOCH_US)
     # Spark would ask for the size of a batch after each row, which takes longer than writing the row.
     connection._session.conf.set("spark.sql.execution.arrow.maxBytesPerBatch", str((1 << 31) - 1))
     return connection

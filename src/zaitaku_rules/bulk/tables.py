@@ -24,6 +24,11 @@ DuckDB and Spark compute on their own tables; those of other databases are read 
 """
 
 JAPAN = "Asia/Tokyo"
+_EPOCH_US = (
+    "CREATE OR REPLACE TEMPORARY FUNCTION epoch_us(at TIMESTAMP_NTZ) RETURNS BIGINT "
+    "RETURN unix_micros(CAST(at AS TIMESTAMP)) + 32400000000"
+)
+"""What the embedded engine calls `epoch_us`: the microseconds since 1970 by the clock of Japan."""
 _FILE, _SQLITE = "duckdb:///", "sqlite:///"
 
 
@@ -125,6 +130,8 @@ def _speak_japan_time(connection: Any) -> None:
         connection.raw_sql(f"SET TimeZone = '{JAPAN}'")
     else:
         connection._session.conf.set("spark.sql.session.timeZone", JAPAN)
+        # Only now: a function remembers the time zone of the session that makes it.
+        connection._session.sql(_EPOCH_US)
 
 
 def _seen(frame: Any) -> Any:
